@@ -1,0 +1,77 @@
+"""The program's entry: its groups of commands, its global options, its exit codes."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from typing import Annotated
+
+import typer
+
+from electcheck import __version__
+from electcheck.errors import EXIT_OUR_FAILURE, EXIT_REFUSED, InputRefused
+
+app = typer.Typer(
+    name="electcheck",
+    help="Assess an election against OSCE/ODIHR criteria from cited evidence.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"electcheck {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _globals(
+    verbose: Annotated[
+        bool, typer.Option("--verbose", help="Log to standard error; show our own tracebacks.")
+    ] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    logging.basicConfig(
+        stream=sys.stderr,
+        level=logging.INFO if verbose else logging.ERROR,
+        format="%(name)s: %(message)s",
+        force=True,
+    )
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the program and exit: 0 done, 1 does not hold, 2 input refused, 3 our own failure."""
+    given = sys.argv[1:] if arguments is None else arguments
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", newline="\n")
+    try:
+        app(given, prog_name="electcheck")
+    except InputRefused as refused:
+        _say_faults(refused)
+        sys.exit(EXIT_REFUSED)
+    except BrokenPipeError:
+        # The reader (for example `head`) has seen enough; nothing is wrong.
+        sys.stderr.close()
+        sys.exit(0)
+    except Exception as failure:
+        if "--verbose" in given:
+            raise
+        sys.stderr.write(
+            f"electcheck failed: {type(failure).__name__}: {failure}. This is our fault, not "
+            "yours: please report it. `electcheck --verbose ...` shows more\n"
+        )
+        sys.exit(EXIT_OUR_FAILURE)
+
+
+def _say_faults(refused: InputRefused) -> None:
+    for fault in refused.faults:
+        sys.stderr.write(f"{fault}\n")
+    count = len(refused.faults)
+    sys.stderr.write(f"refused: {count} fault{'s' if count > 1 else ''}; nothing was written\n")

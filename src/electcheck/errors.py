@@ -1,0 +1,88 @@
+"""What a user sees without a traceback: faults with their place, and exit codes.
+
+Exit codes (`DESIGN`, "Errors"): 0 done; 1 done, and what was examined does not hold; 2 input
+refused, nothing written; 3 a failure of electcheck itself.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+EXIT_DONE = 0
+EXIT_DOES_NOT_HOLD = 1
+EXIT_REFUSED = 2
+EXIT_OUR_FAILURE = 3
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Place:
+    """Where in the input something stands; `line` and `column` count from 1, 0 when unknown.
+
+    >>> str(Place("evidence/media.yaml", 41, 16))
+    'evidence/media.yaml:41:16'
+    >>> str(Place("evidence/media.yaml"))
+    'evidence/media.yaml'
+    """
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        if not self.line:
+            return self.file
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Fault:
+    """One thing that is wrong with the input: where, what was found, what to do about it.
+
+    >>> print(Fault(Place("a.yaml", 3, 7), "unknown key 'tilte'. Did you mean 'title'?"))
+    a.yaml:3:7 unknown key 'tilte'. Did you mean 'title'?
+    """
+
+    place: Place
+    message: str
+
+    def __str__(self) -> str:
+        # One fault is one line, whatever the input contained.
+        return " ".join(f"{self.place} {self.message}".split())
+
+
+class InputRefused(Exception):  # noqa: N818 - the name says what happened to the user's input
+    """The input is refused whole; carries every fault found, sorted by place.
+
+    Attributes:
+        faults: at least one fault, sorted by file, line and column.
+    """
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(sorted(set(faults)))
+        if not self.faults:
+            raise AssertionError("InputRefused needs a fault")
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+def refuse(file: str | Path, message: str, line: int = 0, column: int = 0) -> InputRefused:
+    """Return a refusal with one fault, ready to be raised.
+
+    >>> print(refuse("x.csv", "the file is empty"))
+    x.csv the file is empty
+    """
+    return InputRefused([Fault(Place(str(file), line, column), message)])
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return a hint naming the nearest known word, or an empty string.
+
+    >>> did_you_mean("odihr-finl", ["odihr-final", "odf-letter"])
+    " Did you mean 'odihr-final'?"
+    >>> did_you_mean("zzz", ["odihr-final"])
+    ''
+    """
+    near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    return f" Did you mean {near[0]!r}?" if near else ""

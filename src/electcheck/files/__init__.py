@@ -1,0 +1,1 @@
+"""The only reader and writer of files: YAML with positions, atomic writes, packaged data."""

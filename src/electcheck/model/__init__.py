@@ -1,0 +1,1 @@
+"""The words of the project as frozen types; no files, no tables, no arithmetic beyond a value."""

@@ -1,0 +1,183 @@
+"""What is known and from whom: statements, their scope, their source."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, model_validator
+
+from electcheck.model.norms import Format, Read
+from electcheck.model.policy import Credibility, Method, Reliability, SourceKind
+from electcheck.model.record import (
+    Day,
+    Int,
+    Period,
+    Record,
+    Scalar,
+    Slug,
+    Wording,
+    Words,
+    wrong,
+)
+
+Says = Literal["fact", "characterisation", "demand"]
+Interest = Literal["for", "against", "none"]
+Confidentiality = Literal["public", "restricted", "secret"]
+
+
+class Scope(Record):
+    """What a statement is about; what is left out is filled from `election.yaml`.
+
+    Attributes:
+        period: one day, ``{from, to}``, or a phase of the election by name.
+        place: an id of a region, or `national`.
+        population: of whom or what (for example `voters`), free words, compared exactly.
+        unit: what one unit is (for example `persons`), free words, compared exactly.
+    """
+
+    period: Period | Literal["pre-election", "election-day", "post-election", "process"] | None = (
+        None
+    )
+    place: Words | None = None
+    population: Words | None = None
+    unit: Words | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _period(cls, value: Any) -> Any:
+        # A union would report each member's complaint; decide by what was written instead.
+        phases = ("pre-election", "election-day", "post-election", "process")
+        if isinstance(value, dict) and value.get("period") not in (*phases, None):
+            return dict(value) | {"period": Period.model_validate(value["period"])}
+        return value
+
+
+class Statement(Record):
+    """One source says one value, or a range, of one indicator in one scope."""
+
+    id: Slug
+    indicator: Words
+    says: Says
+    value: Scalar | None = None
+    range: tuple[Scalar, Scalar] | None = None
+    unit: Words | None = None
+    scope: Scope = Scope()
+    source: Slug
+    locator: Words
+    summary: Wording
+    excerpt: Words | None = None
+    happened: Period | None = None
+    edition: Literal["confirmed", "not_confirmed"] = "confirmed"
+    method: Method
+    credibility: Credibility
+    credibility_reason: Words | None = None
+    interest: Interest = "none"
+    interest_reason: Words | None = None
+    origin: Slug | None = None
+    via: tuple[Slug, ...] = ()
+    confidentiality: Confidentiality = "public"
+    assessor: Slug | None = None
+
+    @model_validator(mode="after")
+    def _whole(self) -> Statement:
+        if self.value is not None and self.range is not None:
+            raise wrong("a statement gives 'value' or 'range', not both")
+        if self.says == "fact" and self.value is None and self.range is None:
+            raise wrong("a fact needs a 'value' or a 'range'")
+        if self.interest != "none" and not self.interest_reason:
+            raise wrong(f"interest {self.interest!r} needs an 'interest_reason'")
+        return self
+
+
+class Statements(Record):
+    """One file below `evidence/`."""
+
+    format: Format
+    statements: tuple[Statement, ...] = ()
+
+
+class Published(Record):
+    """The first and the last day on which a source can have been published."""
+
+    earliest: Day
+    latest: Day
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_day(cls, value: Any) -> Any:
+        return {"earliest": value, "latest": value} if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def _upright(self) -> Published:
+        if self.earliest > self.latest:
+            raise wrong(f"published upside down: earliest {self.earliest}, latest {self.latest}")
+        return self
+
+
+class Copy(Record):
+    """A kept copy of a source and how it came to us."""
+
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    bytes: Annotated[Int, Field(ge=0)]
+    captured_at: Words
+    captured_by: Words
+    how: Words
+    address: Words | None = None
+    archived: Words | None = None
+    file: Words | None = None
+
+
+class Source(Record):
+    """Who published what, when, how far it is relied on, and how we read it."""
+
+    id: Slug
+    title: Words
+    publisher: Words
+    kind: SourceKind
+    language: Words
+    published: Published
+    published_note: Words | None = None
+    reliability: Reliability
+    reliability_reason: Words
+    read: Read
+    read_at: Words | None = None
+    url: Words | None = None
+    confidentiality: Confidentiality = "public"
+    copies: tuple[Copy, ...] = ()
+
+
+class Missing(Record):
+    """A source that is known to exist, or likely to, and was not at hand."""
+
+    id: Slug
+    title: Words
+    why: Words
+    would_settle: tuple[Words, ...] = ()
+
+
+class Sources(Record):
+    """The file `sources.yaml`."""
+
+    format: Format
+    sources: tuple[Source, ...] = ()
+    missing: tuple[Missing, ...] = ()
+
+
+class Resolution(Record):
+    """How a person settled a conflict of evidence on one indicator; stays visible."""
+
+    id: Slug
+    indicator: Words
+    how: Literal["explained", "outweighed", "superseded"]
+    sets_aside: tuple[Slug, ...] = Field(min_length=1)
+    standard: Slug
+    by: Words
+    date: Day
+    why: Words
+
+
+class Resolutions(Record):
+    """The file `resolutions.yaml`."""
+
+    format: Format
+    resolutions: tuple[Resolution, ...] = ()
