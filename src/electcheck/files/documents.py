@@ -49,7 +49,9 @@ def place_in(shown: str, data: Any, steps: tuple[Step, ...], of_key: bool = Fals
     return Place(shown, *at)
 
 
-def load(path: Path, shown: str, record: type[R], faults: list[Fault]) -> Document[R] | None:
+def load(
+    path: Path, shown: str, record: type[R], faults: list[Fault], empty: R | None = None
+) -> Document[R] | None:
     """Read and validate one YAML file; add every fault to `faults`, return None if there are any.
 
     Args:
@@ -57,6 +59,7 @@ def load(path: Path, shown: str, record: type[R], faults: list[Fault]) -> Docume
         shown: how messages name it (relative to the case or the catalogue).
         record: the type that describes the whole file.
         faults: collects what is wrong, so that a caller reports all files at once.
+        empty: what a file without content stands for; None refuses such a file.
     """
     try:
         data, found = parse(decode(read_bytes(path, shown), shown), shown)
@@ -64,6 +67,8 @@ def load(path: Path, shown: str, record: type[R], faults: list[Fault]) -> Docume
         faults.extend(refused.faults)
         return None
     if data is None and not found:
+        if empty is not None:
+            return Document(shown, empty, None)
         data = Map((1, 1))
     if not found and not isinstance(data, Map):
         found = [Fault(Place(shown, 1, 1), "expected a mapping of keys to values at the top")]
