@@ -16,6 +16,8 @@ HUNDREDS = (200, 999)
 COUNTED = {
     ("media.election-day-internet/services_blocked", 3): "WhatsApp, Facebook, Instagram",
     ("campaign.length/campaign_days", (28, 29)): "11 May to 7 June",
+    ("system.timing/days_to_vote", (1, 81)): "a annoncé l'élection présidentielle anticipée",
+    ("system.timing/days_to_vote", (40, 69)): "en avril dernier",
 }
 MONTHS = "January February March April May June July August September October November December"
 MONTH = re.compile(rf"\b(\d{{1,2}}) (?:and \d{{1,2}} |to \d{{1,2}} )?({'|'.join(MONTHS.split())})")
