@@ -96,6 +96,37 @@ def test_the_page_that_misprints_the_date_speaks_of_election_day(case):
             assert str(statement.happened) in ("2019-06-09", "2019-06-11"), statement.id
 
 
+def test_the_letters_references_are_values_indicators_or_sources(case):
+    by_letter = [s for s in case.statements if s.source == LETTER]
+
+    def said(words: str) -> list:
+        return [s for s in by_letter if re.search(words, s.summary.en)]
+
+    assert "2019/2610(RSP)" in case.sources[RESOLUTION].title
+    assert case.sources["kz-advocates-law-2018"].published.latest == date(2018, 7, 10)
+    ban = [s for s in by_letter if s.indicator == "assembly.movement-ban/movements_banned"]
+    assert [str(s.happened) for s in ban] == ["2018-03-13"]
+    assert [s.range[0] for s in said("more than 900")] == [901]
+    assert [s.value for s in said("six candidates") if s.says == "fact"] == [7]
+    assert {s.value for s in said("19 of 26")} == {0.7308}
+    for article, indicator in (
+        ("174", "media.incitement-law/covers_undefined_groups"),
+        ("274", "media.false-information-law/false_information_criminal"),
+        ("405", "assembly.membership-crime/participation_criminal"),
+    ):
+        assert [s.value for s in said(article) if s.indicator == indicator] == [True], article
+    april = [s for s in said("April 2018") if s.indicator.startswith("media.commenter")]
+    assert [str(s.happened) for s in april] == ["2018-04-01 to 2018-04-30"]
+    days = {str(s.scope.period) for s in by_letter}
+    assert {"2019-04-23", "2019-05-01", "2019-05-09"} <= days
+
+
+def test_the_country_has_seventeen_regions_with_stable_names(case):
+    names = [region.id for region in case.election.regions]
+    assert len(names) == len(set(names)) == 17
+    assert {"nur-sultan", "almaty", "shymkent", "turkestan"} <= set(names)
+
+
 def test_the_letter_is_dated_by_what_it_tells(case):
     published = case.sources[LETTER].published
     assert (published.earliest, published.latest) == (date(2019, 5, 10), date(2019, 6, 8))
