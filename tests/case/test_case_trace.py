@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from conftest import ALL_ROWS_ACCOUNTED
-
 from electcheck.model.evidence import Statement
+from tests.case.conftest import ALL_ROWS_ACCOUNTED
 
 LETTER = "odf-letter-2019"
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
