@@ -85,8 +85,8 @@ def test_every_number_stands_in_the_row_or_the_letter(case, rows_of, facts, lett
             for row in rows_of[statement.id]
         )
         known = numbers(text) | dates_of(statement, case) | {len(case.election.regions)}
-        for number in numbers(MONTH.sub(" ", statement.summary.en)) - known:
-            wrong.append(f"{statement.id}: {number} of the summary is not in {text!r}")
+        stray = numbers(MONTH.sub(" ", statement.summary.en)) - known
+        wrong += [f"{statement.id}: {n} of the summary is not in {text!r}" for n in stray]
         if not value_stands(statement, known, text):
             wrong.append(f"{statement.id}: {statement.value or statement.range} not in {text!r}")
     assert not wrong, "\n".join(wrong)
@@ -97,7 +97,9 @@ def numbers(text: str) -> set[float]:
     found = set()
     for token in NUMBER.findall(text):
         plain = re.sub(r",(?=\d{3}(?!\d))", "", token)
-        for part in [plain] if plain.count(".") < 2 and "," not in plain else re.split(r"[.,]", plain):
+        for part in (
+            [plain] if plain.count(".") < 2 and "," not in plain else re.split(r"[.,]", plain)
+        ):
             found.add(float(part))
     return found
 
@@ -112,7 +114,9 @@ def dates_of(statement: Statement, case) -> set[float]:
 
 def value_stands(statement: Statement, known: set[float], text: str) -> bool:
     """Tell whether the value is a number of the row, or a word of it by docs/grading.md."""
-    if (counted := COUNTED.get((statement.indicator, statement.range or statement.value))) is not None:
+    if (
+        counted := COUNTED.get((statement.indicator, statement.range or statement.value))
+    ) is not None:
         return counted in text
     if statement.range is not None:
         low, high = statement.range
