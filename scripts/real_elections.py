@@ -65,6 +65,8 @@ def _georgia(raw: pd.DataFrame) -> pd.DataFrame:
             "c1": raw["p_41"],
             "c2": raw["p_4"],
             "c3": raw["p_5"],
+            # Valid and invalid ballots together above the voters who signed.
+            "arith": (valid + raw["f_06"] > raw["f_05"]).astype(int),
         }
     )
 

@@ -20,7 +20,7 @@ from real_elections import ELECTIONS, election
 
 from electcheck.files.write import write_files
 from electcheck.sampling.estimators import Linear, covariances, mean, ratio
-from electcheck.sampling.intervals import share_interval, t_interval, t_quantile
+from electcheck.sampling.intervals import share_interval, t_interval
 from electcheck.sampling.policy import load_policy
 from electcheck.sampling.replicate import (
     Population,
@@ -30,6 +30,7 @@ from electcheck.sampling.replicate import (
     proportional,
 )
 from electcheck.sampling.sample import Sample
+from electcheck.sampling.simultaneous import simultaneous_ranges
 
 ROOT = Path(__file__).resolve().parent.parent
 TABLE = "data/reference/sampling-coverage.csv"
@@ -119,9 +120,8 @@ def measure(table: pd.DataFrame, design: Design, replications: int, seed: int) -
         se = np.sqrt(variance)
         hits["c1"] += holds(t_interval(linear[0].estimate, se[0], df), truths[0])
         hits["turnout"] += holds(t_interval(linear[4].estimate, se[4], df), turnout)
-        critical = t_quantile(1 - 0.05 / 2 / len(truths), df)
-        apart = [abs(linear[k].estimate - truths[k]) for k in range(len(truths))]
-        hits["wrong"] += any(apart[k] > critical * se[k] for k in range(len(truths)))
+        ranges = simultaneous_ranges(sample, linear[:4], [True, True, True, False])
+        hits["wrong"] += not all(map(holds, ranges, truths))
         for k, name in enumerate(shares, start=5):
             found = share_interval(
                 linear[k].estimate, variance[k], sample.n, df, "korn-graubard"
@@ -148,7 +148,7 @@ def coverage(folder: Path, replications: int, seed: int) -> pd.DataFrame:
     frame.insert(2, "replications", replications)
     frame.insert(3, "seed", seed)
     order = ["election", "design", "replications", "seed", "stations", "df", "c1", "turnout"]
-    return frame[[*order, "wrong", "hi80", "hi", "arith"]]
+    return frame.reindex(columns=[*order, "wrong", "hi80", "hi", "arith"])
 
 
 def page(frame: pd.DataFrame) -> str:

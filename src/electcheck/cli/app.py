@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from electcheck import __version__
+from electcheck.cli.sample import sample
 from electcheck.errors import EXIT_OUR_FAILURE, EXIT_REFUSED, InputRefused
 
 app = typer.Typer(
@@ -20,6 +21,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(sample)
 
 
 def _version(wanted: bool) -> None:

@@ -49,7 +49,9 @@ def place_in(shown: str, data: Any, steps: tuple[Step, ...], of_key: bool = Fals
     return Place(shown, *at)
 
 
-def load(path: Path, shown: str, record: type[R], faults: list[Fault]) -> Document[R] | None:
+def load(
+    path: Path, shown: str, record: type[R], faults: list[Fault], format_required: bool = True
+) -> Document[R] | None:
     """Read and validate one YAML file; add every fault to `faults`, return None if there are any.
 
     Args:
@@ -57,6 +59,7 @@ def load(path: Path, shown: str, record: type[R], faults: list[Fault]) -> Docume
         shown: how messages name it (relative to the case or the catalogue).
         record: the type that describes the whole file.
         faults: collects what is wrong, so that a caller reports all files at once.
+        format_required: whether the file must say its format (column maps and designs need not).
     """
     try:
         data, found = parse(decode(read_bytes(path, shown), shown), shown)
@@ -68,7 +71,7 @@ def load(path: Path, shown: str, record: type[R], faults: list[Fault]) -> Docume
     if not found and not isinstance(data, Map):
         found = [Fault(Place(shown, 1, 1), "expected a mapping of keys to values at the top")]
     if isinstance(data, Map):
-        found = found + _format_faults(shown, data)
+        found = found + _format_faults(shown, data, format_required)
     validated: R | None = None
     if isinstance(data, Map):
         try:
@@ -79,10 +82,12 @@ def load(path: Path, shown: str, record: type[R], faults: list[Fault]) -> Docume
     return None if found or validated is None else Document(shown, validated, data)
 
 
-def _format_faults(shown: str, data: Map) -> list[Fault]:
+def _format_faults(shown: str, data: Map, required: bool) -> list[Fault]:
     """Say what to do about a format that is missing, or that this version does not read."""
     given = data.get("format")
     if "format" not in data:
+        if not required:
+            return []
         return [Fault(place_in(shown, data, ()), f"start the file with 'format: {FORMAT}'")]
     if given == FORMAT and not isinstance(given, bool):
         return []

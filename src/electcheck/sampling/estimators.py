@@ -91,6 +91,11 @@ def covariances(sample: Sample, estimates: Sequence[Linear]) -> Floats:
     With post-strata, each influence is first freed of its class mean, because the classes'
     sizes are known and add no uncertainty.
     """
+    return covariance(sample.spreads, residuals(sample, estimates))
+
+
+def residuals(sample: Sample, estimates: Sequence[Linear]) -> Floats:
+    """Return the influences in columns, freed of the means of post-strata if there are any."""
     influence = np.column_stack([one.influence for one in estimates])
     if sample.post is not None:
         code, classes = sample.post.code, len(sample.post.totals)
@@ -99,7 +104,7 @@ def covariances(sample: Sample, estimates: Sequence[Linear]) -> Floats:
         for k in range(influence.shape[1]):
             above = np.bincount(code, influence[:, k] * share, minlength=classes)
             influence[:, k] -= (above / below)[code] * sample.weight
-    return covariance(sample.spreads, influence)
+    return influence
 
 
 def standard_error(sample: Sample, estimate: Linear) -> float:

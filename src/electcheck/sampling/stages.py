@@ -145,17 +145,37 @@ def covariance(spreads: Sequence[Spread], influence: Floats) -> Floats:
     columns = influence.shape[1]
     result = np.zeros((columns, columns))
     for one in spreads:
-        units, groups = len(one.group), len(one.scale)
-        if not one.scale.any():
-            continue
-        deviation = np.empty((units, columns))
-        for k in range(columns):
-            total = np.bincount(one.unit, influence[:, k], minlength=units) * one.root
-            mean = np.bincount(one.group, total, minlength=groups) / one.size
-            deviation[:, k] = (total - mean[one.group]) * np.sqrt(one.scale)[one.group]
-        result += deviation.T @ deviation
+        if one.scale.any():
+            deviation = deviations(one, influence)
+            result += deviation.T @ deviation
     # Influences that cancel exactly leave rounding behind, which must not pass for spread.
     noise = np.sqrt(np.diag(result)) < ROUNDING * np.abs(influence).sum(axis=0)
     result[noise, :] = 0.0
     result[:, noise] = 0.0
     return result
+
+
+def deviations(one: Spread, influence: Floats) -> Floats:
+    """Return each unit's scaled deviation at one stage; their squares sum to its variance."""
+    units, groups = len(one.group), len(one.scale)
+    factor = np.sqrt(one.scale)[one.group]
+    result = np.empty((units, influence.shape[1]))
+    for k in range(influence.shape[1]):
+        total = np.bincount(one.unit, influence[:, k], minlength=units) * one.root
+        mean = np.bincount(one.group, total, minlength=groups) / one.size
+        result[:, k] = (total - mean[one.group]) * factor
+    return result
+
+
+def effective_units(spreads: Sequence[Spread], influence: Floats) -> Floats:
+    """Return how many first-stage units carry the variance of each column of `influence`.
+
+    That is (sum d^2)^2 / sum d^4 over the units' deviations d: all units where they deviate
+    alike, about one where a single district makes the whole variance, so that the variance itself
+    is hardly measured. Infinite where nothing deviates.
+    """
+    squares = deviations(spreads[0], influence) ** 2
+    fourth = (squares**2).sum(axis=0)
+    seen = fourth > 0
+    ratio = np.divide(squares.sum(axis=0) ** 2, fourth, where=seen, out=np.full(len(seen), np.inf))
+    return np.asarray(ratio, dtype=np.float64)
