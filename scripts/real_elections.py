@@ -81,7 +81,9 @@ def _uganda(raw: pd.DataFrame) -> pd.DataFrame:
             "id": raw["row"],
             "stratum": np.unique(raw["Dist_name_previous"].astype(str), return_inverse=True)[1] + 1,
             "unit": np.unique(
-                raw["Dist_name_previous"].astype(str) + "/" + raw["Const_name_previous"].astype(str),
+                raw["Dist_name_previous"].astype(str)
+                + "/"
+                + raw["Const_name_previous"].astype(str),
                 return_inverse=True,
             )[1],
             "dom": raw["Map11.16_reg_name"],

@@ -123,9 +123,7 @@ def measure(table: pd.DataFrame, design: Design, replications: int, seed: int) -
         ranges = simultaneous_ranges(sample, linear[:4], [True, True, True, False])
         hits["wrong"] += not all(map(holds, ranges, truths))
         for k, name in enumerate(shares, start=5):
-            found = share_interval(
-                linear[k].estimate, variance[k], sample.n, df, "korn-graubard"
-            )
+            found = share_interval(linear[k].estimate, variance[k], sample.n, df, "korn-graubard")
             hits[name] += holds(found, shares[name])
     return {"df": df, "stations": sample.n} | {k: v / replications for k, v in hits.items()}
 
@@ -189,7 +187,7 @@ def page(frame: pd.DataFrame) -> str:
         "Over all rows the ranges of small shares",
         f"held in {percent(small.min())} to {percent(small.max())}.",
         "",
-        f"Below {policy.few_clusters_df.value} degrees of freedom ranges are marked \"few clusters\"; "
+        f'Below {policy.few_clusters_df.value} degrees of freedom ranges are marked "few clusters"; '
         f"below {policy.minimum_df.value} `compare` answers `not assessable`.",
         "",
     ]

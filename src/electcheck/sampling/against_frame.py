@@ -68,8 +68,9 @@ def _against_frame(stations: Stations, frame: StationFile) -> None:
             )
         )
     if design.sizes is not None and design.unit is None and design.sizes.stations:
-        _compare_sizes(stations, design.sizes.stations, design.stratum, Counter(strata.tolist()),
-                       faults)
+        _compare_sizes(
+            stations, design.sizes.stations, design.stratum, Counter(strata.tolist()), faults
+        )
     if design.sizes is not None and design.unit is not None:
         pairs = set(zip(strata.tolist(), frame.cells[design.unit].tolist(), strict=True))
         units = Counter(where for where, _ in pairs)

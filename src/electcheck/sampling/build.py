@@ -193,8 +193,9 @@ def _drawn(
     all_or_nothing(faults)
     base, stages = staged(code, unit_code, of_stratum, within)
     for depth, stage in enumerate(stages):
-        _too_many(file, design, stage.group[stage.unit], stage.drawn, stage.population, depth,
-                  faults)
+        _too_many(
+            file, design, stage.group[stage.unit], stage.drawn, stage.population, depth, faults
+        )
     all_or_nothing(faults)
     notes = check_weights(file, design, base, faults, float(policy.weight_tolerance.value))
     all_or_nothing(faults)
@@ -228,8 +229,11 @@ def _too_many(
 def _positive(file: StationFile, column: str, values: Floats, faults: list[Fault]) -> None:
     for row in np.flatnonzero(~(values > 0)):
         faults.append(
-            file.fault(int(row), f"column {column!r}: expected a weight above 0, found "
-                       f"{str(file.cells[column][row])!r}")
+            file.fault(
+                int(row),
+                f"column {column!r}: expected a weight above 0, found "
+                f"{str(file.cells[column][row])!r}",
+            )
         )
 
 

@@ -135,10 +135,7 @@ def check_values(
     """Counts are not negative, and a share of stations is 0 or 1 at each."""
     shares = {ask.share for ask in design.estimates if ask.share is not None}
     counts = {
-        name
-        for ask in design.estimates
-        if ask.kind in ("ratio", "margin")
-        for name in ask.columns
+        name for ask in design.estimates if ask.kind in ("ratio", "margin") for name in ask.columns
     }
     for name, values in asked.items():
         if name in shares:

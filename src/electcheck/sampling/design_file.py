@@ -1,15 +1,15 @@
 """The DESIGN file: how the stations were drawn, and what to estimate from them.
 
-    stratum: region            # absent: one stratum
-    unit: district             # first-stage unit; absent where stations were drawn directly
-    sizes: {units: N1, stations: N2}      # or {stations: N_h}
-    lonely: refuse             # or collapse, average
-    domain: rural
-    estimates:
-      - {name: c1_share, ratio: [c1, valid]}
-      - {name: lead, margin: [c1, c2, valid]}
-      - {name: ballots, total: ballots}
-      - {name: late, share: opened_late, method: korn-graubard}
+stratum: region            # absent: one stratum
+unit: district             # first-stage unit; absent where stations were drawn directly
+sizes: {units: N1, stations: N2}      # or {stations: N_h}
+lonely: refuse             # or collapse, average
+domain: rural
+estimates:
+- {name: c1_share, ratio: [c1, valid]}
+- {name: lead, margin: [c1, c2, valid]}
+- {name: ballots, total: ballots}
+- {name: late, share: opened_late, method: korn-graubard}
 """
 
 from __future__ import annotations

@@ -162,7 +162,7 @@ def draw(frame: Frame, asked: DrawRequest) -> Draw:
             units = units[: allocation[where]]
         for of in units:
             stations = sorted(
-                held[where][of], key=lambda key: _ticket(asked.seed, sha, where, of, key)  # noqa: B023
+                held[where][of], key=lambda key: _ticket(asked.seed, sha, where, of, key)
             )
             take = allocation[where] if asked.unit is None else (asked.per_unit or len(stations))
             named = [
@@ -190,9 +190,7 @@ def _allocation(
 ) -> dict[str, int]:
     one = "unit" if asked.unit else "station"
     strata = coded(list(held))[1]
-    sizes = {
-        where: len(held[where]) if asked.unit else len(held[where][""]) for where in strata
-    }
+    sizes = {where: len(held[where]) if asked.unit else len(held[where][""]) for where in strata}
     if asked.allocation is None:
         counts = proportional(np.array([sizes[where] for where in strata]), asked.n or 0)
         given = dict(zip(strata, counts.tolist(), strict=True))
@@ -208,12 +206,17 @@ def _allocation(
         wanted = given.get(where, 0)
         if wanted < 1:
             faults.append(
-                Fault(place, f"stratum {where!r} of the frame would get no {one}: nothing could "
-                      "stand for it; give it one or more, or merge it")
+                Fault(
+                    place,
+                    f"stratum {where!r} of the frame would get no {one}: nothing could "
+                    "stand for it; give it one or more, or merge it",
+                )
             )
         elif wanted > sizes[where]:
             faults.append(
-                Fault(place, f"stratum {where!r} has {sizes[where]} {one}s, {wanted} were asked for")
+                Fault(
+                    place, f"stratum {where!r} has {sizes[where]} {one}s, {wanted} were asked for"
+                )
             )
     all_or_nothing(faults)
     return {where: int(given[where]) for where in strata}

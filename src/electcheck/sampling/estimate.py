@@ -135,8 +135,17 @@ def _one(
     bounds = None if mask.all() else worst_case(ask, stations, mask, label)
     se = math.sqrt(variance) if known else math.nan
     return Estimate(
-        ask.name, label, linear.estimate, se, found.low, found.high, df, found.method, n,
-        bounds, note,
+        ask.name,
+        label,
+        linear.estimate,
+        se,
+        found.low,
+        found.high,
+        df,
+        found.method,
+        n,
+        bounds,
+        note,
     )
 
 

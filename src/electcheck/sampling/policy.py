@@ -54,8 +54,10 @@ def load_policy() -> SamplingPolicy:
     """
     faults: list[Fault] = []
     document = load(
-        packaged("data", "policy", "sampling.yaml"), "data/policy/sampling.yaml",
-        SamplingPolicy, faults,
+        packaged("data", "policy", "sampling.yaml"),
+        "data/policy/sampling.yaml",
+        SamplingPolicy,
+        faults,
     )
     if document is None:
         raise InputRefused(faults)

@@ -105,9 +105,7 @@ def draw_units(
     )
     stratum = np.repeat(np.repeat(np.arange(len(allocation)), allocation), taken)
     code = np.repeat(np.arange(len(units)), taken)
-    base, stages = staged(
-        stratum, code, everything.units.astype(float), sizes[units].astype(float)
-    )
+    base, stages = staged(stratum, code, everything.units.astype(float), sizes[units].astype(float))
     columns = {name: values[rows] for name, values in everything.columns.items()}
     return Sample(base, stages, columns, lonely, everything.strata)
 

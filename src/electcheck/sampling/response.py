@@ -118,7 +118,10 @@ def worst_case(ask: Ask, stations: Stations, mask: Mask, label: str | None) -> B
     if ask.kind != "share":
         below[~mask] = _mean_by_stratum(below, mask, sample.stratum)[~mask]
     weight = sample.weight
-    known, whole = float(weight[here] @ above[here]), float(weight[here | away] @ below[here | away])
+    known, whole = (
+        float(weight[here] @ above[here]),
+        float(weight[here | away] @ below[here | away]),
+    )
     if whole <= 0:
         return None
     open_part = float(weight[away] @ below[away])

@@ -144,7 +144,9 @@ def staged(
     Returns:
         The weights (n/N inverted, stage by stage; nan without finite sizes), and the stages.
     """
-    first_unit = np.arange(len(stratum)) if unit is None else np.unique(unit, return_inverse=True)[1]
+    first_unit = (
+        np.arange(len(stratum)) if unit is None else np.unique(unit, return_inverse=True)[1]
+    )
     first_unit = first_unit.astype(np.int64)
     units = int(first_unit.max()) + 1
     group = np.empty(units, dtype=np.int64)
@@ -156,9 +158,7 @@ def staged(
         return weight, (first,)
     inside = within[np.unique(unit)]
     stations = np.bincount(first_unit).astype(np.int64)
-    second = Stage(
-        np.arange(len(stratum)), first_unit, stations, inside, first.fraction[group]
-    )
+    second = Stage(np.arange(len(stratum)), first_unit, stations, inside, first.fraction[group])
     return weight * (inside / stations)[first_unit], (first, second)
 
 

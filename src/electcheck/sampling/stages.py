@@ -107,7 +107,9 @@ def spread(stage: Stage, lonely: Lonely) -> Spread:
     left = 1.0 - drawn / population
     scale = np.where(left > CERTAIN, left, 0.0) * drawn / np.maximum(drawn - 1, 1) * factor
     scale[drawn == 1] = 0.0
-    return Spread(stage.unit, group, np.sqrt(stage.earlier)[stage.group], drawn.astype(float), scale)
+    return Spread(
+        stage.unit, group, np.sqrt(stage.earlier)[stage.group], drawn.astype(float), scale
+    )
 
 
 def collapse(stage: Stage) -> Ints:
