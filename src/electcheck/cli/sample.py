@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -18,7 +18,7 @@ sample = typer.Typer(
 )
 
 
-class Format(str, Enum):
+class Format(StrEnum):
     """How the answer is written."""
 
     text = "text"
@@ -50,7 +50,7 @@ def estimate(
     design: DesignFile,
     frame: FrameFile = None,
     seal: SealFile = None,
-    format: OutputFormat = Format.text,
+    output: OutputFormat = Format.text,
 ) -> None:
     """Estimate what the design asks for, with ranges that follow from the draw.
 
@@ -68,7 +68,7 @@ def estimate(
     stations = check_draw(build(read_stations(file), asked, policy), frame, seal)
     found = estimate_all(stations, policy)
     _warn(found.warnings)
-    if format is Format.json:
+    if output is Format.json:
         _say(as_data(found))
     else:
         typer.echo(as_text(found, float(asked.level or policy.level.value)), nl=False)
@@ -84,7 +84,7 @@ def compare(
     figure: Annotated[
         Path | None, typer.Option("--figure", help="Write the range plot here (.svg or .png).")
     ] = None,
-    format: OutputFormat = Format.text,
+    output: OutputFormat = Format.text,
 ) -> None:
     """Compare a sample with the official result; exit code 1 when it lies outside a range.
 
@@ -92,9 +92,10 @@ def compare(
     """
     from electcheck.sampling.against_frame import check_draw
     from electcheck.sampling.build import build
-    from electcheck.sampling.compare import OUTSIDE, load_official
+    from electcheck.sampling.compare import OUTSIDE
     from electcheck.sampling.compare import compare as compare_all
     from electcheck.sampling.design_file import load_design
+    from electcheck.sampling.official import load_official
     from electcheck.sampling.policy import load_policy
     from electcheck.sampling.present_comparison import comparison_data, comparison_text
     from electcheck.sampling.station_file import read_stations
@@ -108,7 +109,7 @@ def compare(
 
         save(range_plot(found), figure)
     _warn(found.warnings)
-    if format is Format.json:
+    if output is Format.json:
         _say(comparison_data(found))
     else:
         typer.echo(comparison_text(found), nl=False)
@@ -202,7 +203,7 @@ def _taken(take: list[str] | None) -> dict[str, int] | None:
     return result
 
 
-class AllocationRule(str, Enum):
+class AllocationRule(StrEnum):
     """How stations are shared out to strata."""
 
     proportional = "proportional"
@@ -246,7 +247,7 @@ def plan(
     response: Annotated[
         float, typer.Option(min=0.01, max=1, help="Share of drawn stations that will report.")
     ] = 1.0,
-    format: OutputFormat = Format.text,
+    output: OutputFormat = Format.text,
 ) -> None:
     """Plan a sample: its size, its strata, and what one more station buys.
 
@@ -279,7 +280,7 @@ def plan(
         ),
     )
     found = answer(asked)
-    if format is Format.json:
+    if output is Format.json:
         _say(found)
     else:
         typer.echo(answer_text(found), nl=False)

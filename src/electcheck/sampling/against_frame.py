@@ -136,13 +136,13 @@ def _against_seal(stations: Stations, seal: Draw) -> list[str]:
         if reason:
             faults.append(stations.file.fault(row, f"station {key!r} was not drawn{reason}"))
     here = set(stations.keys.tolist()) | set(pairs.values())
-    for key in sorted(set(drawn) - here):
-        faults.append(
-            Fault(
-                Place(stations.file.shown),
-                f"drawn station {key!r} has no row: add it, with empty cells if it did not report",
-            )
+    faults.extend(
+        Fault(
+            Place(stations.file.shown),
+            f"drawn station {key!r} has no row: add it, with empty cells if it did not report",
         )
+        for key in sorted(set(drawn) - here)
+    )
     all_or_nothing(faults)
     return _declared_replacements(stations)
 

@@ -20,7 +20,7 @@ from electcheck.sampling.checks import (
 from electcheck.sampling.design_file import SampleDesign
 from electcheck.sampling.policy import SamplingPolicy
 from electcheck.sampling.sample import Mask, PostStrata, Sample, coded, staged
-from electcheck.sampling.stages import Floats, Ints
+from electcheck.sampling.stages import Floats, Ints, spread
 from electcheck.sampling.station_file import StationFile, Texts, all_or_nothing
 
 
@@ -53,6 +53,12 @@ class Stations:
             mask &= np.isfinite(self.sample.columns[name])
         return mask
 
+    def inside(self, label: str) -> Mask:
+        """Return which stations lie in a domain."""
+        if self.domain is None:
+            raise ValueError("the design names no domain")
+        return np.asarray(self.domain == label)
+
     def of(self, mask: Mask) -> Sample:
         """Return the sample of the stations in `mask`, which stand for the others drawn.
 
@@ -63,7 +69,7 @@ class Stations:
         if not mask.all():
             self._refuse_silent_strata(mask)
             sample = sample.where(mask)
-        self.refuse_lonely(sample)
+        self._refuse_lonely(sample, np.flatnonzero(mask))
         return sample
 
     def _refuse_silent_strata(self, mask: Mask) -> None:
@@ -80,37 +86,31 @@ class Stations:
             )
         all_or_nothing(faults)
 
-    def refuse_lonely(self, sample: Sample) -> None:
+    def _refuse_lonely(self, sample: Sample, rows: Ints) -> None:
         """Refuse strata (or units) that show no spread, unless the design says what to do."""
         faults: list[Fault] = []
         for depth, stage in enumerate(sample.stages):
-            alone = np.flatnonzero(stage.lonely)
-            if not len(alone) or (self.design.lonely != "refuse" and len(alone) < len(stage.drawn)):
-                continue
-            what = "stratum" if depth == 0 else "unit"
-            one = "unit" if depth == 0 and self.design.unit else "station"
-            advice = (
-                "give 'lonely: collapse' or 'lonely: average', or merge it"
-                if self.design.lonely == "refuse"
-                else "there is no other to learn its spread from"
-            )
-            for code in alone:
-                label = sample.strata[code] if depth == 0 else f"number {code + 1} of the sample"
-                faults.append(
-                    refuse(
-                        self.file.shown,
-                        f"{what} {label!r} has only one {one} of "
-                        f"{_whole(stage.population[code])}: it shows no spread; {advice}",
-                        self._line(depth, code),
-                        1,
-                    ).faults[0]
-                )
+            try:
+                spread(stage, self.design.lonely)
+            except ValueError:
+                found = stage.group[stage.unit]
+                for code in np.flatnonzero(stage.lonely).tolist():
+                    row = int(rows[np.flatnonzero(found == code)[0]])
+                    faults.append(self._lonely(depth, row, float(stage.population[code])))
         all_or_nothing(faults)
 
-    def _line(self, depth: int, code: int) -> int:
-        stage = self.sample.stages[depth]
-        rows = np.flatnonzero(stage.group[stage.unit] == code)
-        return self.file.lines[int(rows[0])] if len(rows) else 0
+    def _lonely(self, depth: int, row: int, population: float) -> Fault:
+        column = self.design.unit if depth else self.design.stratum
+        label = self.file.cells[column][row] if column else "all"
+        one = "unit" if depth == 0 and self.design.unit else "station"
+        advice = "there is no other to learn its spread from"
+        if self.design.lonely == "refuse":
+            advice = "give 'lonely: collapse' or 'lonely: average', or merge it"
+        return self.file.fault(
+            row,
+            f"{'unit' if depth else 'stratum'} {str(label)!r} has only one {one} of "
+            f"{_whole(population)}: it shows no spread; {advice}",
+        )
 
 
 def build(file: StationFile, design: SampleDesign, policy: SamplingPolicy) -> Stations:
@@ -227,14 +227,13 @@ def _too_many(
 
 
 def _positive(file: StationFile, column: str, values: Floats, faults: list[Fault]) -> None:
-    for row in np.flatnonzero(~(values > 0)):
-        faults.append(
-            file.fault(
-                int(row),
-                f"column {column!r}: expected a weight above 0, found "
-                f"{str(file.cells[column][row])!r}",
-            )
+    faults.extend(
+        file.fault(
+            int(row),
+            f"column {column!r}: expected a weight above 0, found {str(file.cells[column][row])!r}",
         )
+        for row in np.flatnonzero(~(values > 0))
+    )
 
 
 def _post(file: StationFile, design: SampleDesign, faults: list[Fault]) -> PostStrata:

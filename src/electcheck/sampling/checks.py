@@ -16,8 +16,10 @@ SEVERAL = " / "
 def labels(file: StationFile, column: str, faults: list[Fault]) -> Texts:
     """Return a column of labels; an empty one is a fault."""
     text = file.cells[column]
-    for row in np.flatnonzero(text == ""):
-        faults.append(file.fault(int(row), f"column {column!r}: the cell is empty"))
+    faults.extend(
+        file.fault(int(row), f"column {column!r}: the cell is empty")
+        for row in np.flatnonzero(text == "")
+    )
     return text
 
 
@@ -113,14 +115,14 @@ def check_weights(
     given = file.numbers(column, faults)
     ratio = given / base
     common = float(np.nanmedian(ratio)) if np.isfinite(ratio).any() else float("nan")
-    for row in np.flatnonzero(~(np.abs(ratio - common) <= tolerance * abs(common))):
-        faults.append(
-            file.fault(
-                int(row),
-                f"column {column!r}: weight {str(file.cells[column][row])!r} contradicts the "
-                f"sizes, which give {base[row] * common:.6g}; correct one of them",
-            )
+    faults.extend(
+        file.fault(
+            int(row),
+            f"column {column!r}: weight {str(file.cells[column][row])!r} contradicts the "
+            f"sizes, which give {base[row] * common:.6g}; correct one of them",
         )
+        for row in np.flatnonzero(~(np.abs(ratio - common) <= tolerance * abs(common)))
+    )
     if abs(common - 1) > tolerance:
         return [
             f"the weights of column {column!r} are {common:.6g} times those the sizes give; "
@@ -163,12 +165,12 @@ def check_part_of_whole(
         if whole.lower() in may_exceed:
             continue
         for part in parts:
-            for row in np.flatnonzero(asked[part] > asked[whole]):
-                faults.append(
-                    file.fault(
-                        int(row),
-                        f"column {part!r}: {asked[part][row]:g} is above the {asked[whole][row]:g} "
-                        f"of {whole!r} (estimate {ask.name!r}): a part cannot exceed its whole. "
-                        "Correct the row; where it can, say 'may_exceed: true'",
-                    )
+            faults.extend(
+                file.fault(
+                    int(row),
+                    f"column {part!r}: {asked[part][row]:g} is above the {asked[whole][row]:g} "
+                    f"of {whole!r} (estimate {ask.name!r}): a part cannot exceed its whole. "
+                    "Correct the row; where it can, say 'may_exceed: true'",
                 )
+                for row in np.flatnonzero(asked[part] > asked[whole])
+            )

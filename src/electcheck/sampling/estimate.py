@@ -102,7 +102,7 @@ def estimate(stations: Stations, policy: SamplingPolicy) -> Estimates:
         reporting |= mask
         sample = stations.of(mask)
         for label in _domains(stations, ask):
-            domain = None if label is None else stations.domain[mask] == label
+            domain = None if label is None else stations.inside(label)[mask]
             results.append(_one(ask, label, sample, domain, stations, mask, policy))
     warnings += _on_lonely(stations)
     warnings += [f"{_title(one)}: {one.note}" for one in results if one.note]
@@ -232,7 +232,7 @@ def _visits(stations: Stations) -> Estimates:
     for ask in stations.design.estimates:
         mask = stations.reported(ask.columns)
         for label in _domains(stations, ask):
-            inside = mask if label is None else mask & (stations.domain == label)
+            inside = mask if label is None else mask & stations.inside(label)
             results.append(_seen(ask, label, stations.sample, inside))
     warnings = [
         *stations.notes,

@@ -72,8 +72,8 @@ def as_text(found: Estimates, level: float) -> str:
     widths = [max(len(row[k]) for row in rows) for k in range(len(rows[0]))]
     lines = [f"{found.n} stations"]
     for row in rows:
-        cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=True)]
-        lines.append("  ".join(cells).rstrip())
+        padded = [cell.ljust(width) for cell, width in zip(row, widths, strict=True)]
+        lines.append("  ".join(padded).rstrip())
     for one in found.estimates:
         if one.bounds is not None:
             where = f" ({one.domain})" if one.domain else ""

@@ -135,4 +135,4 @@ def shared_out(importance: Floats, sizes: Ints, n: int, least: int = 2) -> Ints:
             break
         allocation[best] += 1
         remainder[best] -= 1
-    return allocation
+    return np.asarray(allocation, dtype=np.int64)

@@ -108,9 +108,8 @@ def worst_case(ask: Ask, stations: Stations, mask: Mask, label: str | None) -> B
     """
     if ask.kind in ("total", "mean"):
         return None
-    sample, inside = stations.sample, np.ones(len(mask), dtype=bool)
-    if label is not None:
-        inside = stations.domain == label
+    sample = stations.sample
+    inside = np.ones(len(mask), dtype=bool) if label is None else stations.inside(label)
     here, away = mask & inside, ~mask & inside
     of = [np.nan_to_num(sample.columns[name]) for name in ask.columns]
     above = of[0] - of[1] if ask.kind == "margin" else of[0]

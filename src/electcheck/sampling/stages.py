@@ -54,7 +54,7 @@ class Stage:
     @property
     def lonely(self) -> NDArray[np.bool_]:
         """The groups that show no spread: one unit drawn, and more where it came from."""
-        return (self.drawn == 1) & (1.0 - self.fraction > CERTAIN)
+        return np.asarray((self.drawn == 1) & (1.0 - self.fraction > CERTAIN))
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,7 +88,8 @@ def spread(stage: Stage, lonely: Lonely) -> Spread:
             collapse it into or to average over.
     """
     alone = stage.lonely
-    group, drawn, population = stage.group, stage.drawn, stage.population
+    group, drawn = stage.group, stage.drawn
+    population: Floats = stage.population
     factor = 1.0
     if alone.any():
         if lonely == "refuse":
@@ -97,7 +98,7 @@ def spread(stage: Stage, lonely: Lonely) -> Spread:
             joined = collapse(stage)
             group = joined[stage.group]
             drawn = np.bincount(joined, stage.drawn).astype(np.int64)
-            population = np.bincount(joined, stage.population)
+            population = np.bincount(joined, stage.population).astype(np.float64)
             if ((drawn == 1) & (1.0 - drawn / population > CERTAIN)).any():
                 raise ValueError("there is no other group to join a lonely one to")
         elif alone.all():

@@ -70,14 +70,14 @@ class StationFile:
         values = np.full(len(text), np.nan)
         found = pd.to_numeric(pd.Series(text[~blank]), errors="coerce").to_numpy(dtype=float)
         values[~blank] = found
-        for row in np.flatnonzero(~blank & ~np.isfinite(values)):
-            faults.append(
-                self.fault(
-                    int(row),
-                    f"column {column!r}: expected a number, found {str(text[row])!r}; "
-                    "leave the cell empty where nothing was reported",
-                )
+        faults.extend(
+            self.fault(
+                int(row),
+                f"column {column!r}: expected a number, found {str(text[row])!r}; "
+                "leave the cell empty where nothing was reported",
             )
+            for row in np.flatnonzero(~blank & ~np.isfinite(values))
+        )
         return values
 
 
