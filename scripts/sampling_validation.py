@@ -3,8 +3,8 @@
     python scripts/sampling_validation.py [DATA] [--replications 2000] [--seed 20190609]
 
 DATA is the folder of real elections; without it only the page is made again. Each election is
-sampled again and again under several designs; a range counts when it holds the figure of the full count. Writes
-data/reference/sampling-coverage.csv and, made from it, docs/sampling-validation.md.
+sampled again and again under several designs; a range counts when it holds the figure of the
+full count. Writes data/reference/sampling-coverage.csv and, from it, the page.
 """
 
 from __future__ import annotations

@@ -140,7 +140,9 @@ def draw(
     reserves: Annotated[
         int, typer.Option(min=0, help="Reserve stations in each stratum (or unit).")
     ] = 0,
-    out: Annotated[Path | None, typer.Option(help="Folder for sample.csv and seal.json.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for sample.csv, reserve.csv and seal.json.")
+    ] = None,
     verify: Annotated[
         Path | None, typer.Option(help="Repeat the draw of this seal, and say if it holds.")
     ] = None,
@@ -175,11 +177,14 @@ def draw(
     whole = read_frame(file, asked)
     seal = draw_stations(whole, asked)
     sealed = json.dumps(seal.model_dump(), ensure_ascii=False, indent=1) + "\n"
-    write_files(out, {"sample.csv": draw_sheet(whole, seal), "seal.json": sealed})
+    files: dict[str, bytes | str] = {"seal.json": sealed}
+    files["sample.csv"] = draw_sheet(whole, seal, seal.drawn)
+    if seal.reserve:
+        files["reserve.csv"] = draw_sheet(whole, seal, seal.reserve)
+    write_files(out, files)
     typer.echo(
         f"{len(seal.drawn)} stations drawn, {len(seal.reserve)} in reserve; frame SHA-256 "
-        f"{seal.frame_sha256}; seed {seal.seed!r}; written to {out / 'sample.csv'} and "
-        f"{out / 'seal.json'}"
+        f"{seal.frame_sha256}; seed {seal.seed!r}; written to {out}: {', '.join(sorted(files))}"
     )
 
 

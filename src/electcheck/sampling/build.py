@@ -267,7 +267,8 @@ def _visited(
     all_or_nothing(faults)
     code, names = coded(np.full(len(file), "visited"))
     stages = staged(code, None, np.full(1, np.inf), None)[1]
-    sample = Sample(np.ones(len(file)), stages, asked, "average", names)
+    post = None if design.poststrata is None else _post(file, design, faults)
+    sample = Sample(np.ones(len(file)), stages, asked, "average", names, post)
     return Stations(file, design, sample, domain, stratum, keys, notes)
 
 

@@ -29,6 +29,7 @@ BLIND_SPOT = (
     "before the count began, nor protocols replaced before the observers copied them: agreement "
     "with the official result says nothing about any of these."
 )
+LEAD = " minus "
 CONSISTENT = "consistent"
 OUTSIDE = "outside the range"
 NOT_DECIDABLE = "not decidable"
@@ -79,6 +80,7 @@ class Comparison:
     claims: tuple[Compared, ...]
     alternatives: tuple[Alternative, ...]
     warnings: tuple[str, ...]
+    df: int
     blind_spot: str = BLIND_SPOT
 
 
@@ -91,6 +93,10 @@ def compare(stations: Stations, official: Document[Official], policy: SamplingPo
     asks = [ask for ask in stations.design.estimates if ask.kind in ("ratio", "margin")]
     figures = official_figures(asks, official)
     chosen = [ask for ask in asks if ask.name in figures]
+    for lead in _leads(chosen, figures, policy):
+        chosen.append(lead)
+        first, second = lead.name.split(LEAD)
+        figures[lead.name] = figures[first] - figures[second]
     columns = tuple(dict.fromkeys(name for ask in chosen for name in ask.columns))
     mask = stations.reported(columns)
     sample = stations.of(mask)
@@ -123,7 +129,22 @@ def compare(stations: Stations, official: Document[Official], policy: SamplingPo
     if sample.df() < few:
         warnings.append(f"few clusters: {sample.df()} degrees of freedom")
     verdict, sentence = _together(claims, obstacles, level)
-    return Comparison(verdict, sentence, claims, alternatives, tuple(warnings))
+    return Comparison(verdict, sentence, claims, alternatives, tuple(warnings), sample.df())
+
+
+def _leads(asks: list[Ask], figures: dict[str, float], policy: SamplingPolicy) -> list[Ask]:
+    """Return the margin of the two leading shares of each whole, where the design names none."""
+    asked = {ask.columns for ask in asks if ask.kind == "margin"}
+    leads = []
+    for whole in dict.fromkeys(ask.columns[-1] for ask in asks):
+        shares = [ask for ask in asks if ask.kind == "ratio" and ask.columns[-1] == whole]
+        if len(shares) < 2 or whole.lower() in policy.may_exceed.value:
+            continue
+        first, second = sorted(shares, key=lambda ask: -figures[ask.name])[:2]
+        margin = (first.columns[0], second.columns[0], whole)
+        if not asked & {margin, (margin[1], margin[0], whole)}:
+            leads.append(Ask(name=f"{first.name}{LEAD}{second.name}", margin=margin))
+    return leads
 
 
 def _obstacles(stations: Stations, df: int, policy: SamplingPolicy) -> list[str]:
@@ -181,7 +202,7 @@ def _judge(
         )
     else:
         verdict, sentence = CONSISTENT, f"{what} is consistent with the sample: {said}."
-    sentence += f" A shift of {_points(shift)} or more would have been seen with "
+    sentence += f" A shift of {100 * shift:.2f} points or more would have been seen with "
     sentence += f"probability {power:g}."
     return Compared(ask.name, ask.columns[-1], official, threshold, found, verdict, sentence, shift)
 

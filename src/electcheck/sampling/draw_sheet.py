@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 
 from electcheck.errors import Fault, Place
-from electcheck.sampling.draw import Draw, Frame
+from electcheck.sampling.draw import Draw, Drawn, Frame
 from electcheck.sampling.station_file import all_or_nothing
 
-ROLE = "role"
 
+def draw_sheet(frame: Frame, seal: Draw, stations: Sequence[Drawn]) -> str:
+    """Return the frame's rows of some of the draw's stations, with sizes and order.
 
-def draw_sheet(frame: Frame, seal: Draw) -> str:
-    """Return the frame's rows that were drawn or are in reserve, with sizes, role and order.
+    Args:
+        frame: the frame.
+        seal: the draw.
+        stations: `seal.drawn`, or `seal.reserve`.
 
     Raises:
         InputRefused: the frame has a column of a name that is to be added.
     """
     added = ["N1", "n1", "N2", "n2"] if seal.unit else ["N_h", "n_h"]
-    added = [*added, ROLE, "order", "replaces"]
+    added = [*added, "order", "replaces"]
     clash = sorted(set(added) & set(frame.file.cells))
     all_or_nothing(
         [
@@ -32,11 +36,10 @@ def draw_sheet(frame: Frame, seal: Draw) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([*frame.file.cells, *added])
     sizes = _sizes(frame, seal)
-    for role, stations in (("sample", seal.drawn), ("reserve", seal.reserve)):
-        for one in stations:
-            row = row_of[one.station]
-            cells = [str(column[row]) for column in frame.file.cells.values()]
-            writer.writerow([*cells, *sizes[(one.stratum, one.unit)], role, one.order, ""])
+    for one in stations:
+        row = row_of[one.station]
+        cells = [str(column[row]) for column in frame.file.cells.values()]
+        writer.writerow([*cells, *sizes[(one.stratum, one.unit)], one.order, ""])
     return out.getvalue()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -234,6 +234,8 @@ def _visits(stations: Stations) -> Estimates:
         for label in _domains(stations, ask):
             inside = mask if label is None else mask & stations.inside(label)
             results.append(_seen(ask, label, stations.sample, inside))
+            if label is None and stations.design.poststrata is not None and inside.all():
+                results[-1] = _with_mix(results[-1], ask, stations)
     warnings = [
         *stations.notes,
         "the stations were chosen by the observers, not drawn: the figures are those of the "
@@ -241,6 +243,17 @@ def _visits(stations: Stations) -> Estimates:
         "'sizes'",
     ]
     return Estimates(len(stations.file), tuple(results), tuple(warnings))
+
+
+def _with_mix(found: Estimate, ask: Ask, stations: Stations) -> Estimate:
+    """Add what the figure would be with the country's mix of known classes: a sensitivity."""
+    mixed = linearise(ask, stations.sample).estimate
+    assert stations.design.poststrata is not None
+    column = stations.design.poststrata.column
+    words = (
+        f"with the country's mix of {column!r} it would be {mixed:.4g} (a sensitivity, no range)"
+    )
+    return replace(found, note=f"{found.note}; {words}" if found.note else words)
 
 
 def _seen(ask: Ask, label: str | None, sample: Sample, inside: Mask) -> Estimate:

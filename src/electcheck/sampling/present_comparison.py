@@ -13,6 +13,7 @@ def comparison_data(found: Comparison) -> dict[str, Any]:
     return {
         "verdict": found.verdict,
         "sentence": found.sentence,
+        "df": found.df,
         "claims": [
             {
                 "name": claim.name,
