@@ -215,7 +215,7 @@ def _too_many(
     holder = design.stratum if depth == 0 else design.unit
     for code in np.flatnonzero(drawn > population):
         row = int(np.flatnonzero(group == code)[-1])
-        name = file.cells[holder][row] if holder else "all"
+        name = str(file.cells[holder][row]) if holder else "all"
         what = "stratum" if depth == 0 else "unit"
         faults.append(
             file.fault(

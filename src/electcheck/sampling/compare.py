@@ -11,8 +11,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-import numpy as np
-
 from electcheck.files.documents import Document
 from electcheck.sampling.build import Stations
 from electcheck.sampling.design_file import Ask
@@ -21,6 +19,7 @@ from electcheck.sampling.intervals import t_quantile
 from electcheck.sampling.official import Official, official_figures
 from electcheck.sampling.policy import SamplingPolicy
 from electcheck.sampling.response import response
+from electcheck.sampling.sample import Mask
 from electcheck.sampling.simultaneous import Range, simultaneous_ranges
 
 BLIND_SPOT = (
@@ -29,7 +28,6 @@ BLIND_SPOT = (
     "before the count began, nor protocols replaced before the observers copied them: agreement "
     "with the official result says nothing about any of these."
 )
-LEAD = " minus "
 CONSISTENT = "consistent"
 OUTSIDE = "outside the range"
 NOT_DECIDABLE = "not decidable"
@@ -63,7 +61,7 @@ class Compared:
 
 @dataclass(frozen=True)
 class Alternative:
-    """An official share recomputed with another denominator."""
+    """A share with another denominator; the official one is nan where its counts are unknown."""
 
     name: str
     denominator: str
@@ -93,10 +91,9 @@ def compare(stations: Stations, official: Document[Official], policy: SamplingPo
     asks = [ask for ask in stations.design.estimates if ask.kind in ("ratio", "margin")]
     figures = official_figures(asks, official)
     chosen = [ask for ask in asks if ask.name in figures]
-    for lead in _leads(chosen, figures, policy):
+    for lead, official_lead in _leads(chosen, figures, policy):
         chosen.append(lead)
-        first, second = lead.name.split(LEAD)
-        figures[lead.name] = figures[first] - figures[second]
+        figures[lead.name] = official_lead
     columns = tuple(dict.fromkeys(name for ask in chosen for name in ask.columns))
     mask = stations.reported(columns)
     sample = stations.of(mask)
@@ -121,7 +118,7 @@ def compare(stations: Stations, official: Document[Official], policy: SamplingPo
         )
         for ask, found in zip(chosen, ranges, strict=True)
     )
-    alternatives = _alternatives(chosen, claims, stations, official.record, mask)
+    alternatives = _alternatives(chosen, stations, official.record, mask)
     warnings = [*stations.notes, *response(stations).sentences(policy)]
     warnings += _sums(chosen, ranges, figures)
     warnings += _denominators(chosen, claims, alternatives)
@@ -132,7 +129,9 @@ def compare(stations: Stations, official: Document[Official], policy: SamplingPo
     return Comparison(verdict, sentence, claims, alternatives, tuple(warnings), sample.df())
 
 
-def _leads(asks: list[Ask], figures: dict[str, float], policy: SamplingPolicy) -> list[Ask]:
+def _leads(
+    asks: list[Ask], figures: dict[str, float], policy: SamplingPolicy
+) -> list[tuple[Ask, float]]:
     """Return the margin of the two leading shares of each whole, where the design names none."""
     asked = {ask.columns for ask in asks if ask.kind == "margin"}
     leads = []
@@ -143,7 +142,8 @@ def _leads(asks: list[Ask], figures: dict[str, float], policy: SamplingPolicy) -
         first, second = sorted(shares, key=lambda ask: -figures[ask.name])[:2]
         margin = (first.columns[0], second.columns[0], whole)
         if not asked & {margin, (margin[1], margin[0], whole)}:
-            leads.append(Ask(name=f"{first.name}{LEAD}{second.name}", margin=margin))
+            lead = Ask(name=f"{first.name} minus {second.name}", margin=margin)
+            leads.append((lead, figures[first.name] - figures[second.name]))
     return leads
 
 
@@ -228,30 +228,24 @@ def _together(claims: tuple[Compared, ...], obstacles: list[str], level: float) 
 
 
 def _alternatives(
-    asks: list[Ask],
-    claims: tuple[Compared, ...],
-    stations: Stations,
-    official: Official,
-    mask: np.ndarray,
+    asks: list[Ask], stations: Stations, official: Official, mask: Mask
 ) -> tuple[Alternative, ...]:
-    """Official shares by every other denominator whose total and station numbers are known."""
-    wholes = list(
-        dict.fromkeys(
-            ask.columns[-1] for ask in stations.design.estimates if ask.kind in ("ratio", "margin")
-        )
+    """Return each share by every other denominator of the design, official where it is known."""
+    wholes = dict.fromkeys(
+        ask.columns[-1] for ask in stations.design.estimates if ask.kind in ("ratio", "margin")
     )
     sample = stations.of(mask)
     result = []
     for ask in asks:
-        if ask.kind != "ratio" or ask.columns[0] not in official.counts:
-            continue
-        part = ask.columns[0]
         for whole in wholes:
-            usable = whole in official.counts and official.counts[whole] and whole != part
-            if not usable or whole == ask.columns[1] or not stations.reported((whole,))[mask].all():
+            if ask.kind != "ratio" or whole in ask.columns:
                 continue
-            share = float(official.counts[part]) / float(official.counts[whole])
-            found = linearise(Ask(name=ask.name, ratio=(part, whole)), sample)
+            if not stations.reported((whole,))[mask].all():
+                continue
+            share = math.nan
+            if ask.columns[0] in official.counts and official.counts.get(whole):
+                share = float(official.counts[ask.columns[0]]) / float(official.counts[whole])
+            found = linearise(Ask(name=ask.name, ratio=(ask.columns[0], whole)), sample)
             result.append(Alternative(ask.name, whole, share, found.estimate))
     return tuple(result)
 

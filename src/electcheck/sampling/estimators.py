@@ -16,6 +16,8 @@ import numpy as np
 from electcheck.sampling.sample import Mask, Sample
 from electcheck.sampling.stages import Floats, covariance
 
+EPSILON = 8 * np.finfo(float).eps
+
 
 @dataclass(frozen=True, eq=False)
 class Linear:
@@ -53,7 +55,14 @@ def ratio(sample: Sample, y: Floats, x: Floats, domain: Mask | None = None) -> L
     if below == 0:
         return Linear(float("nan"), np.zeros(sample.n))
     estimate = float(weight @ y) / below
-    return Linear(estimate, weight * (y - estimate * x) / below)
+    return Linear(estimate, weight * _residual(y, estimate * x) / below)
+
+
+def _residual(y: Floats, fitted: Floats) -> Floats:
+    """Return y - fitted, exactly 0 where they agree to the last digits: no spread is no spread."""
+    residual = y - fitted
+    residual[np.abs(residual) <= EPSILON * np.abs(fitted)] = 0.0
+    return residual
 
 
 def mean(sample: Sample, y: Floats, domain: Mask | None = None) -> Linear:
@@ -81,7 +90,8 @@ def separate_ratio_total(
     above = np.bincount(sample.stratum, sample.weight * y, minlength=strata)
     below = np.bincount(sample.stratum, sample.weight * x, minlength=strata)
     slope = above / below
-    influence = sample.weight * (y - slope[sample.stratum] * x) * (known / below)[sample.stratum]
+    residual = _residual(y, slope[sample.stratum] * x)
+    influence = sample.weight * residual * (known / below)[sample.stratum]
     return Linear(float(slope @ known), influence)
 
 

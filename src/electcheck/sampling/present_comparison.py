@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from electcheck.sampling.compare import Comparison
@@ -52,8 +53,12 @@ def comparison_text(found: Comparison) -> str:
     if found.alternatives:
         lines += ["", "With other denominators:"]
         lines += [
-            f"- {other.name} of {other.denominator!r}: official {100 * other.official:.2f} %, "
-            f"sample {100 * other.estimate:.2f} %"
+            f"- {other.name} of {other.denominator!r}: official {_percent(other.official)}, "
+            f"sample {_percent(other.estimate)}"
             for other in found.alternatives
         ]
     return "\n".join([*lines, "", found.blind_spot]) + "\n"
+
+
+def _percent(share: float) -> str:
+    return "unknown" if math.isnan(share) else f"{100 * share:.2f} %"

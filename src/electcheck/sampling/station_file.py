@@ -6,13 +6,14 @@ fault. Faults name row (as line of the file) and column.
 
 from __future__ import annotations
 
+import csv
 import io
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from electcheck.errors import Fault, InputRefused, Place, did_you_mean, refuse
@@ -21,6 +22,7 @@ from electcheck.sampling.stages import Floats
 
 MISSING = ("", "NA")
 MAX_FAULTS = 50
+NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,2})?")
 
 Texts = NDArray[np.str_]
 
@@ -66,17 +68,20 @@ class StationFile:
     def numbers(self, column: str, faults: list[Fault]) -> Floats:
         """Return a column as numbers, nan where nothing was reported; add faults."""
         text = self.cells[column]
-        blank = np.isin(text, MISSING)
         values = np.full(len(text), np.nan)
-        found = pd.to_numeric(pd.Series(text[~blank]), errors="coerce").to_numpy(dtype=float)
-        values[~blank] = found
+        wrong = []
+        for row, cell in enumerate(text.tolist()):
+            if NUMBER.fullmatch(cell):
+                values[row] = float(cell)
+            elif cell not in MISSING:
+                wrong.append(row)
         faults.extend(
             self.fault(
-                int(row),
+                row,
                 f"column {column!r}: expected a number, found {str(text[row])!r}; "
                 "leave the cell empty where nothing was reported",
             )
-            for row in np.flatnonzero(~blank & ~np.isfinite(values))
+            for row in wrong
         )
         return values
 
@@ -87,42 +92,58 @@ def read_stations(path: Path) -> StationFile:
     Raises:
         InputRefused: it cannot be read, has no row, or names a column twice.
     """
-    shown = str(path)
-    data = read_bytes(path, shown)
+    return parse_stations(read_bytes(path, str(path)), str(path))
+
+
+def parse_stations(data: bytes, shown: str) -> StationFile:
+    r"""Return the stations of a CSV file's bytes; `shown` is its name in messages.
+
+    >>> parse_stations(b"id,ballots\n1,300\n2,\n", "x.csv").numbers("ballots", [])
+    array([300.,  nan])
+
+    Raises:
+        InputRefused: it is no UTF-8 text, has no row, or names a column twice.
+    """
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise refuse(shown, f"is not UTF-8 text (byte {error.start}); save it as UTF-8") from None
-    header = text.split("\n", 1)[0].strip("\r")
-    if not header.strip():
-        raise refuse(shown, "the file is empty: expected a header and one row per station")
+    reader = csv.reader(io.StringIO(text), strict=True)
+    rows: list[list[str]] = []
+    lines: list[int] = []
     try:
-        frame = pd.read_csv(
-            io.StringIO(text), dtype=str, keep_default_na=False, header=None, skip_blank_lines=False
-        )
-    except (pd.errors.ParserError, ValueError) as error:
-        words = " ".join(str(error).split())
-        raise refuse(shown, f"cannot be read as comma-separated rows: {words}") from None
-    names = [str(name).strip() for name in frame.iloc[0]]
-    return _checked(shown, data, names, frame.iloc[1:])
+        for row in reader:
+            rows.append([cell.strip() for cell in row])
+            lines.append(reader.line_num)
+    except csv.Error as error:
+        message = f"cannot be read as comma-separated rows: {error}"
+        raise refuse(shown, message, reader.line_num, 1) from None
+    return _checked(shown, data, rows, lines)
 
 
-def _checked(shown: str, data: bytes, names: list[str], rows: pd.DataFrame) -> StationFile:
+def _checked(shown: str, data: bytes, rows: list[list[str]], lines: list[int]) -> StationFile:
+    if not rows or not any(rows[0]):
+        raise refuse(shown, "the file is empty: expected a header and one row per station")
+    names = rows[0]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise refuse(shown, f"two columns are called {twice[0]!r}; give each its own name", 1, 1)
-    short = rows.isna().any(axis=1).to_numpy()
-    empty = (rows.isna() | (rows == "")).all(axis=1).to_numpy()
-    cut = rows.index[short & ~empty]
-    if len(cut):
-        raise refuse(shown, f"the row has fewer cells than the {len(names)} columns", cut[0] + 1, 1)
-    rows = rows[~empty]
-    if rows.empty:
+    full = [at for at in range(1, len(rows)) if any(rows[at])]
+    all_or_nothing(
+        [
+            Fault(
+                Place(shown, lines[at], 1),
+                f"the row has {len(rows[at])} cells, the header has {len(names)}",
+            )
+            for at in full
+            if len(rows[at]) != len(names)
+        ]
+    )
+    if not full:
         raise refuse(shown, "there is a header and no row: expected one row per station", 1, 1)
-    cells = {
-        name: np.char.strip(rows.iloc[:, at].to_numpy(dtype=str)) for at, name in enumerate(names)
-    }
-    return StationFile(shown, data, cells, tuple(int(at) + 1 for at in rows.index))
+    columns = zip(*(rows[at] for at in full), strict=True)
+    cells = {name: np.array(column) for name, column in zip(names, columns, strict=True)}
+    return StationFile(shown, data, cells, tuple(lines[at] for at in full))
 
 
 def all_or_nothing(faults: list[Fault]) -> None:
