@@ -156,7 +156,7 @@ def test_a_stratum_of_the_frame_without_a_station_is_refused(tmp_path: Path) -> 
     lines = [f"t{k},{h}" for h, size in (("x", 40), ("y", 20), ("z", 7)) for k in range(size)]
     frame.write_text("station,stratum\n" + "\n".join(lines) + "\n", encoding="utf-8")
     with pytest.raises(
-        InputRefused, match="frame.csv:62:1 stratum 'z' of the frame has no station"
+        InputRefused, match=r"frame\.csv:62:1 stratum 'z' of the frame has no station"
     ):
         check_draw(stations(), frame, None)
     frame.write_text("station,stratum\n" + "\n".join(lines[:-8]) + "\n", encoding="utf-8")

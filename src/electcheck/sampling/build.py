@@ -67,21 +67,24 @@ class Stations:
         """
         sample = self.sample
         if not mask.all():
-            self._refuse_silent_strata(mask)
+            self._refuse_silent(self.stratum, mask, "stratum")
+            if self.design.poststrata is not None:
+                column = self.design.poststrata.column
+                self._refuse_silent(self.file.cells[column], mask, f"class of {column!r},")
             sample = sample.where(mask)
         self._refuse_lonely(sample, np.flatnonzero(mask))
         return sample
 
-    def _refuse_silent_strata(self, mask: Mask) -> None:
-        silent = sorted(set(self.stratum.tolist()) - set(self.stratum[mask].tolist()))
+    def _refuse_silent(self, labels: Texts, mask: Mask, what: str) -> None:
+        silent = sorted(set(labels.tolist()) - set(labels[mask].tolist()))
         faults = []
         for label in silent:
-            row = int(np.flatnonzero(self.stratum == label)[0])
+            row = int(np.flatnonzero(labels == label)[0])
             faults.append(
                 self.file.fault(
                     row,
-                    f"stratum {label!r} has no station that reported: nothing can stand for it; "
-                    "merge it with another stratum before the estimate",
+                    f"{what} {label!r} has no station that reported: nothing can stand for it; "
+                    "merge it with another before the estimate",
                 )
             )
         all_or_nothing(faults)

@@ -75,8 +75,10 @@ def as_text(found: Estimates, level: float) -> str:
         padded = [cell.ljust(width) for cell, width in zip(row, widths, strict=True)]
         lines.append("  ".join(padded).rstrip())
     for one in found.estimates:
+        where = f" ({one.domain})" if one.domain else ""
+        if one.method == "visits" and one.note:
+            lines.append(f"{one.name}{where}: {one.note}")
         if one.bounds is not None:
-            where = f" ({one.domain})" if one.domain else ""
             lines.append(
                 f"{one.name}{where}: if every missing station were as far off as can be, "
                 f"{figure(one.bounds.low)} to {figure(one.bounds.high)}"
