@@ -135,6 +135,16 @@ def test_false_alarms_are_rarer_than_the_level_and_a_large_shift_is_seen() -> No
     assert hits >= 95
 
 
+def test_visits_are_not_compared_and_a_full_count_is_to_the_last_digit_published() -> None:
+    with pytest.raises(InputRefused, match="stations that were not drawn"):
+        against(sampled(draw="visits"), counts=COUNTS)
+    everything = sampled(n=641)
+    assert everything.sample.is_census
+    share = COUNTS["ash"] / COUNTS["valid"]
+    assert against(everything, shares={"ash": round(share, 4)}).verdict == "consistent"
+    assert against(everything, shares={"ash": share + 0.0002}).verdict == "outside the range"
+
+
 def test_the_official_file_is_checked(tmp_path) -> None:  # type: ignore[no-untyped-def]
     path = tmp_path / "o.yaml"
     cases = {

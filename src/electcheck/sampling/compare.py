@@ -9,8 +9,9 @@ freedom; limits in the policy). Ranges hold together over all claims.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from electcheck.errors import refuse
 from electcheck.files.documents import Document
 from electcheck.sampling.build import Stations
 from electcheck.sampling.design_file import Ask
@@ -88,6 +89,12 @@ def compare(stations: Stations, official: Document[Official], policy: SamplingPo
     Raises:
         InputRefused: nothing can be compared, or the official file names what the design lacks.
     """
+    if not stations.design.is_random:
+        raise refuse(
+            stations.file.shown,
+            "stations that were not drawn say nothing of the country: there is nothing to compare. "
+            "Where a draw was made, declare it in the design with 'sizes'",
+        )
     asks = [ask for ask in stations.design.estimates if ask.kind in ("ratio", "margin")]
     figures = official_figures(asks, official)
     chosen = [ask for ask in asks if ask.name in figures]
@@ -104,7 +111,10 @@ def compare(stations: Stations, official: Document[Official], policy: SamplingPo
         [a.kind == "ratio" for a in chosen],
         level,
     )
-    obstacles = _obstacles(stations, sample.df(), policy)
+    if sample.is_census:
+        slack = float(policy.census_tolerance.value)
+        ranges = [replace(one, low=one.low - slack, high=one.high + slack) for one in ranges]
+    obstacles = [] if sample.is_census else _obstacles(stations, sample.df(), policy)
     claims = tuple(
         _judge(
             ask,

@@ -42,6 +42,7 @@ class SamplingPolicy(Record):
     power: Reasoned
     minimum_per_stratum: Reasoned
     weight_tolerance: Reasoned
+    census_tolerance: Reasoned
     may_exceed: Listed
 
 

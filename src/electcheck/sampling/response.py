@@ -111,6 +111,8 @@ def worst_case(ask: Ask, stations: Stations, mask: Mask, label: str | None) -> B
     sample = stations.sample
     inside = np.ones(len(mask), dtype=bool) if label is None else stations.inside(label)
     here, away = mask & inside, ~mask & inside
+    if not away.any():
+        return None
     of = [np.nan_to_num(sample.columns[name]) for name in ask.columns]
     above = of[0] - of[1] if ask.kind == "margin" else of[0]
     below = np.ones(len(mask)) if ask.kind == "share" else of[-1].copy()
