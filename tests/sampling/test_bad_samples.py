@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from helpers import ESTIMATES, ROWS, design, stations, text
+from small_sample import ESTIMATES, ROWS, design, stations, text
 
 from electcheck.errors import InputRefused
 from electcheck.sampling.against_frame import check_draw
@@ -263,6 +263,14 @@ def test_missing_stations_are_counted_reweighted_and_bounded() -> None:
     assert "1 of 8 drawn stations" in said
     assert "under 90 % reported in 1 strata: x (3 of 4)" in said
     assert "differ by domain" in said
+
+
+def test_missing_stations_of_a_design_with_weights_alone_pass_theirs_on() -> None:
+    csv = text([row if row[1] != "2" else "s2,x,u1,40,4,10,10,1,900,,,,," for row in ROWS])
+    asks = [{"name": "n", "total": "ballots"}]
+    found = estimate(stations(csv, sizes=None, weight="weight", estimates=asks), load_policy())
+    assert found.find("n").estimate == pytest.approx(40 / 3 * 1420 + 5 * 1200)
+    assert found.find("n").se > 0
 
 
 def test_several_columns_can_identify_a_station() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from helpers import text
+from small_sample import text
 
 from electcheck.errors import InputRefused
 from electcheck.files.documents import Document
@@ -88,7 +88,7 @@ def test_a_threshold_or_a_margin_of_zero_inside_the_range_is_not_decidable() -> 
     assert close.verdict == "consistent"
     tie = text().replace(",300,200,", ",300,300,").replace(",200,250,", ",200,200,")
     tie = tie.replace(",260,200,", ",260,260,").replace(",150,100,", ",100,150,")
-    from helpers import stations
+    from small_sample import stations
 
     few = stations(tie, estimates=[{"name": "gap", "margin": ["a", "b", "valid"]}])
     assert against(few, shares={"gap": 0.01}).verdict == "not assessable"  # 6 degrees of freedom

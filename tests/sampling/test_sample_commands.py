@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from helpers import ESTIMATES, text
+from small_sample import ESTIMATES, text
 
 from electcheck.cli.app import main
 from electcheck.files.packaged import packaged

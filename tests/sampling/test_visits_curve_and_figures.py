@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from helpers import stations, text
+from small_sample import stations, text
 
 from electcheck.charts.sampling import range_plot, stabilisation_curve
 from electcheck.sampling.estimate import estimate

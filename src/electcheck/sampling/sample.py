@@ -123,6 +123,11 @@ class Sample:
             base, stages = staged(group, None, first.population, None)
         else:
             base, stages = staged(group, unit, first.population, self.stages[1].population)
+        if not np.isfinite(first.population).all():
+            # Nothing but weights is known: those left carry the weight of their whole stratum.
+            whole = np.bincount(self.stratum, self.base)
+            left = np.bincount(group, self.base[keep])
+            base = self.base[keep] * (whole / left)[group]
         return replace(self, base=base, stages=stages, columns=columns, post=post)
 
 
