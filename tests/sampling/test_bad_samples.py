@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from small_sample import ESTIMATES, ROWS, design, stations, text
 
 from electcheck.errors import InputRefused
 from electcheck.sampling.against_frame import check_draw
@@ -14,6 +13,7 @@ from electcheck.sampling.estimate import estimate
 from electcheck.sampling.policy import load_policy
 from electcheck.sampling.response import response
 from electcheck.sampling.station_file import parse_stations
+from tests.sampling.small_sample import ESTIMATES, ROWS, design, stations, text
 
 TWO_STAGE = {"unit": "unit", "sizes": {"units": "N1", "stations": "N2"}}
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from small_sample import text
 
 from electcheck.errors import InputRefused
 from electcheck.files.documents import Document
@@ -17,6 +16,7 @@ from electcheck.sampling.draw_sheet import draw_sheet
 from electcheck.sampling.official import Official, load_official
 from electcheck.sampling.policy import load_policy
 from electcheck.sampling.station_file import parse_stations, read_stations
+from tests.sampling.small_sample import text
 
 FRAME = read_stations(packaged("data", "examples", "sampling-frame.csv"))
 COUNTS = {
@@ -88,7 +88,7 @@ def test_a_threshold_or_a_margin_of_zero_inside_the_range_is_not_decidable() -> 
     assert close.verdict == "consistent"
     tie = text().replace(",300,200,", ",300,300,").replace(",200,250,", ",200,200,")
     tie = tie.replace(",260,200,", ",260,260,").replace(",150,100,", ",100,150,")
-    from small_sample import stations
+    from tests.sampling.small_sample import stations
 
     few = stations(tie, estimates=[{"name": "gap", "margin": ["a", "b", "valid"]}])
     assert against(few, shares={"gap": 0.01}).verdict == "not assessable"  # 6 degrees of freedom

@@ -9,22 +9,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from small_sample import ESTIMATES, text
 
-from electcheck.cli.app import main
 from electcheck.files.packaged import packaged
+from tests.command import run
+from tests.sampling.small_sample import ESTIMATES, text
 
 FRAME = packaged("data", "examples", "sampling-frame.csv")
-
-
-def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
-    code = 0
-    try:
-        main([str(argument) for argument in arguments])
-    except SystemExit as stop:
-        code = int(stop.code or 0)
-    said = capsys.readouterr()
-    return code, said.out, said.err
 
 
 @pytest.fixture
@@ -37,10 +27,8 @@ def files(tmp_path: Path) -> tuple[Path, Path]:
     return sample, design
 
 
-def test_estimate_prints_json_with_the_promised_keys(files, capsys) -> None:  # type: ignore[no-untyped-def]
-    code, out, err = run(
-        capsys, "sample", "estimate", files[0], "--design", files[1], "--format", "json"
-    )
+def test_estimate_prints_json_with_the_promised_keys(files) -> None:  # type: ignore[no-untyped-def]
+    code, out, err = run("sample", "estimate", files[0], "--design", files[1], "--format", "json")
     answer = json.loads(out)
     assert code == 0
     assert answer["n"] == 8
@@ -50,47 +38,40 @@ def test_estimate_prints_json_with_the_promised_keys(files, capsys) -> None:  # 
     assert answer["estimates"][0]["domain"] is None
     assert answer["estimates"][3]["method"] == "korn-graubard"
     assert "few clusters" in err
-    again = run(capsys, "sample", "estimate", files[0], "--design", files[1], "--format", "json")
+    again = run("sample", "estimate", files[0], "--design", files[1], "--format", "json")
     assert again[1] == out
 
 
-def test_estimate_in_domains_gives_all_stations_first(files, capsys) -> None:  # type: ignore[no-untyped-def]
+def test_estimate_in_domains_gives_all_stations_first(files) -> None:  # type: ignore[no-untyped-def]
     files[1].write_text(files[1].read_text() + "\ndomain: rural\n", encoding="utf-8")
-    _, out, _ = run(
-        capsys, "sample", "estimate", files[0], "--design", files[1], "--format", "json"
-    )
+    _, out, _ = run("sample", "estimate", files[0], "--design", files[1], "--format", "json")
     found = [(one["name"], one["domain"], one["n"]) for one in json.loads(out)["estimates"]]
     assert found[:3] == [("a", None, 8), ("a", "0", 4), ("a", "1", 4)]
 
 
-def test_estimate_refuses_a_bad_file_with_exit_code_2(files, capsys) -> None:  # type: ignore[no-untyped-def]
+def test_estimate_refuses_a_bad_file_with_exit_code_2(files) -> None:  # type: ignore[no-untyped-def]
     files[0].write_text(text().replace(",600,", ",x,"), encoding="utf-8")
-    code, out, err = run(capsys, "sample", "estimate", files[0], "--design", files[1])
+    code, out, err = run("sample", "estimate", files[0], "--design", files[1])
     assert (code, out) == (2, "")
     assert "s.csv:2:1 column 'ballots'" in err
 
 
-def test_unknown_numbers_are_null(files, capsys) -> None:  # type: ignore[no-untyped-def]
+def test_unknown_numbers_are_null(files) -> None:  # type: ignore[no-untyped-def]
     one = text().splitlines()
     files[0].write_text("\n".join([one[0], one[1].replace(",40,", ",1,").replace(",10,0", ",1,0")]))
-    _, out, _ = run(
-        capsys, "sample", "estimate", files[0], "--design", files[1], "--format", "json"
-    )
+    _, out, _ = run("sample", "estimate", files[0], "--design", files[1], "--format", "json")
     first = json.loads(out)["estimates"][0]
     assert (first["se"], first["low"], first["df"]) == (0, first["estimate"], 0)  # a census of one
     files[1].write_text(files[1].read_text().replace("sizes: {stations: N_h}", "weight: weight"))
     files[0].write_text(text())
-    code, out, _ = run(
-        capsys, "sample", "estimate", files[0], "--design", files[1], "--format", "json"
-    )
+    code, out, _ = run("sample", "estimate", files[0], "--design", files[1], "--format", "json")
     assert code == 0
     assert "no sizes given" in json.loads(out)["warnings"][0]
 
 
-def test_compare_ends_with_1_outside_the_range_and_0_inside(files, capsys, tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_compare_ends_with_1_outside_the_range_and_0_inside(files, tmp_path) -> None:  # type: ignore[no-untyped-def]
     drawn = tmp_path / "drawn"
     code, out, _ = run(
-        capsys,
         "sample",
         "draw",
         FRAME,
@@ -121,7 +102,6 @@ def test_compare_ends_with_1_outside_the_range_and_0_inside(files, capsys, tmp_p
         counts = {**totals, "ash": totals["ash"] + shift}
         official.write_text(f"counts: {json.dumps(counts)}\n")
         code, out, _ = run(
-            capsys,
             "sample",
             "compare",
             drawn / "sample.csv",
@@ -145,7 +125,6 @@ def test_compare_ends_with_1_outside_the_range_and_0_inside(files, capsys, tmp_p
     for _ in range(2):
         before = figure.read_bytes() if figure.exists() else None
         run(
-            capsys,
             "sample",
             "compare",
             drawn / "sample.csv",
@@ -159,21 +138,21 @@ def test_compare_ends_with_1_outside_the_range_and_0_inside(files, capsys, tmp_p
     assert figure.read_bytes() == before
 
 
-def test_a_changed_frame_is_refused_and_a_false_seal_does_not_hold(capsys, tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_a_changed_frame_is_refused_and_a_false_seal_does_not_hold(tmp_path) -> None:  # type: ignore[no-untyped-def]
     drawn = tmp_path / "drawn"
     frame = tmp_path / "frame.csv"
     frame.write_bytes(FRAME.read_bytes())
     draw = ["sample", "draw", frame, "--seed", "7", "--station", "station", "--stratum", "region"]
-    run(capsys, *draw, "--n", 60, "--out", drawn)
+    run(*draw, "--n", 60, "--out", drawn)
     seal = drawn / "seal.json"
-    assert run(capsys, "sample", "draw", frame, "--verify", seal)[0] == 0
+    assert run("sample", "draw", frame, "--verify", seal)[0] == 0
     sealed = json.loads(seal.read_text())
     sealed["drawn"][0]["station"] = "640"
     (drawn / "false.json").write_text(json.dumps(sealed))
-    code, out, _ = run(capsys, "sample", "draw", frame, "--verify", drawn / "false.json")
+    code, out, _ = run("sample", "draw", frame, "--verify", drawn / "false.json")
     assert (code, "is not what its seed and frame give" in out) == (1, True)
     frame.write_bytes(FRAME.read_bytes() + b"642,Coast,Coast-1,0,1,1,1,1,0,0,0\n")
-    code, out, err = run(capsys, "sample", "draw", frame, "--verify", seal)
+    code, out, err = run("sample", "draw", frame, "--verify", seal)
     assert (code, out) == (2, "")
     assert "the frame changed after the draw" in err
 
@@ -183,6 +162,20 @@ def test_a_changed_frame_is_refused_and_a_false_seal_does_not_hold(capsys, tmp_p
     [
         ["draw", FRAME, "--seed", "7"],
         ["draw", FRAME, "--seed", "7", "--station", "station", "--take", "Coast", "--out", "x"],
+        [
+            "draw",
+            FRAME,
+            "--seed",
+            "7",
+            "--station",
+            "station",
+            "--n",
+            9,
+            "--per-unit",
+            3,
+            "--out",
+            "x",
+        ],
         ["plan", "--margin", "0.01"],
         ["plan", "--stations", "100", "--spread", "0.1", "--margin", "0.01", "--threshold", "0.5"],
         ["plan", "--stations", "100", "--spread", "0.1", "--threshold", "0.5"],
@@ -190,15 +183,34 @@ def test_a_changed_frame_is_refused_and_a_false_seal_does_not_hold(capsys, tmp_p
         ["estimate", FRAME, "--design", FRAME],
     ],
 )
-def test_an_incomplete_question_is_refused(capsys, arguments: list[object]) -> None:  # type: ignore[no-untyped-def]
-    code, out, err = run(capsys, "sample", *arguments)
+def test_an_incomplete_question_is_refused(arguments: list[object]) -> None:  # type: ignore[no-untyped-def]
+    code, out, err = run("sample", *arguments)
     assert (code, out) == (2, "")
     assert "refused" in err
 
 
-def test_plan_says_what_one_more_station_buys(capsys) -> None:  # type: ignore[no-untyped-def]
+def test_a_draw_says_when_strata_need_more_than_was_asked_for(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    _, out, err = run(
+        "sample",
+        "draw",
+        FRAME,
+        "--seed",
+        "7",
+        "--station",
+        "station",
+        "--stratum",
+        "region",
+        "--n",
+        7,
+        "--out",
+        tmp_path,
+    )
+    assert "12 stations drawn" in out
+    assert "7 were asked for, 12 are drawn" in err
+
+
+def test_plan_says_what_one_more_station_buys() -> None:
     code, out, _ = run(
-        capsys,
         "sample",
         "plan",
         FRAME,
@@ -218,20 +230,20 @@ def test_plan_says_what_one_more_station_buys(capsys) -> None:  # type: ignore[n
     assert answer["half_width_with_one_more"] < answer["half_width"] <= 0.01
     assert "one more would narrow that" in answer["sentence"]
     assert sum(answer["allocation"].values()) == answer["drawn"]
-    _, out, _ = run(capsys, "sample", "plan", "--stations", 641, "--zero-events", 0.01)
+    _, out, _ = run("sample", "plan", "--stations", 641, "--zero-events", 0.01)
     assert "if none of 223 stations shows the problem" in out
 
 
 @pytest.mark.parametrize("name", ["plan", "draw", "estimate", "compare"])
-def test_every_command_shows_an_example(capsys, name: str) -> None:  # type: ignore[no-untyped-def]
-    code, out, _ = run(capsys, "sample", name, "--help")
+def test_every_command_shows_an_example(name: str) -> None:  # type: ignore[no-untyped-def]
+    code, out, _ = run("sample", name, "--help")
     assert code == 0
     assert "Example: electcheck sample" in " ".join(out.split())
 
 
 def test_estimate_loads_neither_pandas_nor_scipy_stats(files) -> None:  # type: ignore[no-untyped-def]
     script = (
-        "import sys\nfrom electcheck.cli.app import app\n"
+        "import sys\nfrom electcheck.cli import app\n"
         f"app(['sample', 'estimate', {str(files[0])!r}, '--design', {str(files[1])!r}], "
         "standalone_mode=False)\n"
         "heavy = {'pandas', 'scipy.stats', 'matplotlib'} & set(sys.modules)\n"
@@ -253,7 +265,7 @@ SAMPLES = {
 @pytest.mark.validation
 @pytest.mark.parametrize("name", SAMPLES)
 def test_the_command_gives_the_values_of_r(
-    validation_data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+    validation_data: Path, tmp_path: Path, name: str
 ) -> None:
     sizes, unit = SAMPLES[name]
     design = tmp_path / "design.yaml"
@@ -270,7 +282,7 @@ def test_the_command_gives_the_values_of_r(
         "  - {name: logit, share: hi80, method: logit}\n"
     )
     sample = validation_data / "samples" / f"{name}.csv"
-    code, out, _ = run(capsys, "sample", "estimate", sample, "--design", design, "--format", "json")
+    code, out, _ = run("sample", "estimate", sample, "--design", design, "--format", "json")
     assert code == 0
     found = {(one["name"], one["domain"]): one for one in json.loads(out)["estimates"]}
     rows = pd.read_csv(validation_data.parent / "facts" / "sampling" / "oracles.csv")

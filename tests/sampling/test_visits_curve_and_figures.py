@@ -10,7 +10,6 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from small_sample import stations, text
 
 from electcheck.charts.sampling import range_plot, stabilisation_curve
 from electcheck.sampling.estimate import estimate
@@ -18,13 +17,15 @@ from electcheck.sampling.policy import load_policy
 from electcheck.sampling.present import as_text
 from electcheck.sampling.stabilise import stabilisation
 from electcheck.sampling.statement import draft_statement
+from tests.sampling.small_sample import stations, text
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))
 
 import sampling_example  # noqa: E402
 import sampling_validation  # noqa: E402
-from test_comparing import COUNTS, against, sampled  # noqa: E402
+
+from tests.sampling.test_comparing import COUNTS, against, sampled  # noqa: E402
 
 
 @pytest.mark.parametrize("how", [{"sizes": None}, {"draw": "visits"}])

@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 
 from electcheck import __version__
-from electcheck.cli.sample import sample
 from electcheck.errors import EXIT_OUR_FAILURE, EXIT_REFUSED, InputRefused
 
 app = typer.Typer(
@@ -18,10 +17,10 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    rich_markup_mode="rich",
+    # Plain help: rich would cost more time at every start than the rest of the program.
+    rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.add_typer(sample)
 
 
 def _version(wanted: bool) -> None:

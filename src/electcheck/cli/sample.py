@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from electcheck.cli.app import app
 from electcheck.errors import EXIT_DOES_NOT_HOLD
 
 sample = typer.Typer(
@@ -16,6 +17,7 @@ sample = typer.Typer(
     help="Plan, draw, estimate and compare samples of polling stations.",
     no_args_is_help=True,
 )
+app.add_typer(sample)
 
 
 class Format(StrEnum):
@@ -173,6 +175,8 @@ def draw(
         raise refuse(
             frame, "a draw needs --seed, --station, --out, and either --n or --take STRATUM=NUMBER"
         )
+    if per_unit is not None and unit is None:
+        raise refuse(frame, "--per-unit needs --unit, the column of the units")
     asked = DrawRequest(seed, tuple(station), stratum, unit, n, _taken(take), per_unit, reserves)
     whole = read_frame(file, asked)
     seal = draw_stations(whole, asked)
@@ -182,6 +186,9 @@ def draw(
     if seal.reserve:
         files["reserve.csv"] = draw_sheet(whole, seal, seal.reserve)
     write_files(out, files)
+    asked_for, given = n, sum(seal.allocation.values())
+    if asked_for is not None and given != asked_for:
+        _warn([f"{asked_for} were asked for, {given} are drawn: every stratum needs two"])
     typer.echo(
         f"{len(seal.drawn)} stations drawn, {len(seal.reserve)} in reserve; frame SHA-256 "
         f"{seal.frame_sha256}; seed {seal.seed!r}; written to {out}: {', '.join(sorted(files))}"

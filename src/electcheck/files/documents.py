@@ -50,7 +50,12 @@ def place_in(shown: str, data: Any, steps: tuple[Step, ...], of_key: bool = Fals
 
 
 def load(
-    path: Path, shown: str, record: type[R], faults: list[Fault], format_required: bool = True
+    path: Path,
+    shown: str,
+    record: type[R],
+    faults: list[Fault],
+    empty: R | None = None,
+    format_required: bool = True,
 ) -> Document[R] | None:
     """Read and validate one YAML file; add every fault to `faults`, return None if there are any.
 
@@ -59,6 +64,7 @@ def load(
         shown: how messages name it (relative to the case or the catalogue).
         record: the type that describes the whole file.
         faults: collects what is wrong, so that a caller reports all files at once.
+        empty: what a file without content stands for; None refuses such a file.
         format_required: whether the file must say its format (column maps and designs need not).
     """
     try:
@@ -67,6 +73,8 @@ def load(
         faults.extend(refused.faults)
         return None
     if data is None and not found:
+        if empty is not None:
+            return Document(shown, empty, None)
         data = Map((1, 1))
     if not found and not isinstance(data, Map):
         found = [Fault(Place(shown, 1, 1), "expected a mapping of keys to values at the top")]
