@@ -49,7 +49,14 @@ def place_in(shown: str, data: Any, steps: tuple[Step, ...], of_key: bool = Fals
     return Place(shown, *at)
 
 
-def load(path: Path, shown: str, record: type[R], faults: list[Fault]) -> Document[R] | None:
+def load(
+    path: Path,
+    shown: str,
+    record: type[R],
+    faults: list[Fault],
+    *,
+    format_optional: bool = False,
+) -> Document[R] | None:
     """Read and validate one YAML file; add every fault to `faults`, return None if there are any.
 
     Args:
@@ -57,6 +64,7 @@ def load(path: Path, shown: str, record: type[R], faults: list[Fault]) -> Docume
         shown: how messages name it (relative to the case or the catalogue).
         record: the type that describes the whole file.
         faults: collects what is wrong, so that a caller reports all files at once.
+        format_optional: the file may leave out its `format` (column maps, sample designs).
     """
     try:
         data, found = parse(decode(read_bytes(path, shown), shown), shown)
@@ -67,7 +75,7 @@ def load(path: Path, shown: str, record: type[R], faults: list[Fault]) -> Docume
         data = Map((1, 1))
     if not found and not isinstance(data, Map):
         found = [Fault(Place(shown, 1, 1), "expected a mapping of keys to values at the top")]
-    if isinstance(data, Map):
+    if isinstance(data, Map) and ("format" in data or not format_optional):
         found = found + _format_faults(shown, data)
     validated: R | None = None
     if isinstance(data, Map):
