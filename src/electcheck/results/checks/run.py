@@ -1,0 +1,81 @@
+"""All checks of a table of stations."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from electcheck.results.checks.contradictions import Contradictions
+from electcheck.results.checks.looks import looks
+from electcheck.results.checks.protocol import Protocol
+from electcheck.results.checks.report import CheckReport
+from electcheck.results.policy import protocol_checks
+from electcheck.results.table import Stations, ratio
+
+
+def check_stations(table: Stations) -> CheckReport:
+    """Check every protocol; a check that lacks its columns is not applicable, never passed.
+
+    >>> table = Stations(
+    ...     name="x.csv",
+    ...     station=np.array(["7"], dtype=object),
+    ...     valid=np.array([50.0]),
+    ...     votes={"A": np.array([30.0]), "B": np.array([19.0])},
+    ... )
+    >>> report = check_stations(table)
+    >>> report.summary()
+    {'E104': 1}
+    >>> next(report.issues()).message
+    "candidates' votes 30 + 19 = 49, valid is 50: 1 too few"
+    """
+    protocol = Protocol.of(table)
+    checks = protocol_checks()
+    found = Contradictions(protocol)
+    hits = (*found.hits, *looks(protocol, found, checks))
+    return CheckReport(
+        table=table,
+        hits=tuple(hits),
+        not_applicable=_not_applicable(table),
+        turnout_above_100=_turnout_above_100(table),
+    )
+
+
+def _not_applicable(table: Stations) -> dict[str, str]:
+    lacking = {}
+    for code, check in protocol_checks().items():
+        if not any(all(_there(table, name) for name in names) for names in check.needs):
+            options = [" and ".join(names) for names in check.needs]
+            lacking[code] = f"the map has no {' or no '.join(options)}"
+    if table.votes_partial or not table.votes:
+        lacking.setdefault("E104", "only some of the candidates are in the file (votes_partial)")
+    if table.in_boxes_derived:
+        lacking["E106"] = "the map has no in_boxes; it is computed as valid + invalid"
+    if table.added_on_the_day is not False:
+        lacking.setdefault(
+            "E108", "the map does not say that no one may be added (added_on_the_day: false)"
+        )
+    else:
+        lacking.setdefault("W201", "the map says added_on_the_day: false, so that E108 reports it")
+    return dict(sorted(lacking.items()))
+
+
+def _there(table: Stations, name: str) -> bool:
+    if name == "any":
+        return bool(table.votes) or any(
+            table.has(one) for one in ("registered", "issued", "in_boxes", "valid", "invalid")
+        )
+    if name == "votes":
+        return bool(table.votes)
+    return name == "station" or table.has(name)
+
+
+def _turnout_above_100(table: Stations) -> dict[str, int]:
+    """Count the stations above 100 % by each numerator: the choice moves the headline."""
+    if table.registered is None:
+        return {}
+    above = {}
+    for name in ("issued", "in_boxes", "valid"):
+        if table.has(name):
+            turnout = ratio(table.column(name), table.registered)
+            zero_list = (table.registered == 0) & (table.column(name) > 0)
+            above[f"{name} / registered"] = int(((turnout > 1) | zero_list).sum())
+    return above
