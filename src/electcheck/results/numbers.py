@@ -83,9 +83,7 @@ def why_no_number(text: str) -> str:
     """Say what a cell that is no number holds, and what to do about it."""
     shown = text if len(text) <= 40 else text[:37] + "..."
     if "%" in text:
-        return (
-            f"expected a count, found the percentage {shown!r}: map the column of counts instead"
-        )
+        return f"expected a count, found the percentage {shown!r}: map the column of counts instead"
     if re.fullmatch(r"[-+]?[\d.,eE+]+", text):
         return (
             f"expected a count, found {shown!r}: if its marks are thousands or decimals, say "

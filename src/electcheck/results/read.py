@@ -108,9 +108,7 @@ class _Numbers:
     decimal: Decimal
 
     @classmethod
-    def read(
-        cls, path: Path, grid: Grid, at: Mapping[str, int], options: ReadOptions
-    ) -> _Numbers:
+    def read(cls, path: Path, grid: Grid, at: Mapping[str, int], options: ReadOptions) -> _Numbers:
         missing = frozenset((*results_policy().reading.missing, *options.missing))
         cells = {name: grid.numbers(place, missing) for name, place in at.items()}
         odd = {name: one for name, one in cells.items() if one.odd_texts}
@@ -192,7 +190,7 @@ def assemble(
     column_map: ColumnMap,
     text: Mapping[str, Texts],
     number: Mapping[str, Numbers],
-    line: Positions | None = None,
+    line: Positions,
     notes: tuple[str, ...] = (),
 ) -> Stations:
     """Put read columns together as the table of stations.
@@ -206,7 +204,7 @@ def assemble(
     valid, invalid = counts["valid"], counts["invalid"]
     derived = counts["in_boxes"] is None and valid is not None and invalid is not None
     if derived:
-        counts["in_boxes"] = cast(Numbers, valid) + cast(Numbers, invalid)
+        counts["in_boxes"] = cast("Numbers", valid) + cast("Numbers", invalid)
         columns["in_boxes"] = columns["valid"] + columns["invalid"]
     columns["station"] = column_map.station
     for key, column in (("region", column_map.region), ("district", column_map.district)):
@@ -214,7 +212,7 @@ def assemble(
             columns[key] = (column,)
     return Stations(
         name=name,
-        station=_joined([text[column] for column in column_map.station]),
+        station=_keys([text[column] for column in column_map.station], line),
         region=None if column_map.region is None else text[column_map.region],
         district=None if column_map.district is None else text[column_map.district],
         registered=counts["registered"],
@@ -242,9 +240,12 @@ def _formula(formula: Formula, number: Mapping[str, Numbers]) -> Numbers:
     return total
 
 
-def _joined(parts: list[Texts]) -> Texts:
+def _keys(parts: list[Texts], line: Positions) -> Texts:
+    keys = np.empty(len(line), dtype=object)
     if len(parts) == 1:
         return parts[0]
-    joined = np.empty(len(parts[0]), dtype=object)
-    joined[:] = [KEY_JOINT.join(row) for row in zip(*parts, strict=True)]
-    return joined
+    if parts:
+        keys[:] = [KEY_JOINT.join(row) for row in zip(*parts, strict=True)]
+    else:
+        keys[:] = [f"line {number}" for number in line.tolist()]
+    return keys

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
+import numpy.typing as npt
 
 from electcheck.errors import Fault, InputRefused, Place
 from electcheck.results.policy import results_policy
-from electcheck.results.table import Mask, Numbers, Stations, Texts
+from electcheck.results.table import ColumnMissing, Mask, Numbers, Stations, Texts
+
+Codes = npt.NDArray[np.int64]
 
 _LEAST = 2
 """How many different figures, other than 0, a total must agree in."""
@@ -75,10 +78,13 @@ def _summed(table: Stations, numbers: Mapping[str, Numbers], use: Mask) -> dict[
     columns = np.array([np.nan_to_num(values) for values in numbers.values()])
     columns[:, ~use] = 0
     found: dict[int, str] = {}
+    groups = [("district", district_codes(table))] if table.district is not None else []
+    groups += [("region", codes_of(table.region))] if table.region is not None else []
     # A grand total over subtotals is twice the stations, so it shows once these are set aside.
     for _ in range(3):
-        new = _of_all(columns) | _of_groups(columns, table.district, "district")
-        new |= _of_groups(columns, table.region, "region")
+        new = _of_all(columns)
+        for what, codes in groups:
+            new |= _of_groups(columns, codes, what)
         new |= _of_blocks(columns)
         new = {row: why for row, why in new.items() if row not in found}
         if not new:
@@ -95,9 +101,7 @@ def _figures(columns: Numbers, row: int) -> int:
 
 def _of_all(columns: Numbers) -> dict[int, str]:
     total = columns.sum(axis=1)
-    hits = np.flatnonzero(
-        (2 * columns == total[:, None]).all(axis=0) & (columns != 0).any(axis=0)
-    )
+    hits = np.flatnonzero((2 * columns == total[:, None]).all(axis=0) & (columns != 0).any(axis=0))
     others = int((columns != 0).any(axis=0).sum()) - 1
     return {
         row: "is the sum of all other rows"
@@ -106,10 +110,7 @@ def _of_all(columns: Numbers) -> dict[int, str]:
     }
 
 
-def _of_groups(columns: Numbers, names: Texts | None, what: str) -> dict[int, str]:
-    if names is None:
-        return {}
-    codes = codes_of(names)
+def _of_groups(columns: Numbers, codes: Codes, what: str) -> dict[int, str]:
     size = np.bincount(codes, weights=(columns != 0).any(axis=0))
     mask = (size[codes] >= 3) & (columns != 0).any(axis=0)
     for values in columns:
@@ -118,7 +119,7 @@ def _of_groups(columns: Numbers, names: Texts | None, what: str) -> dict[int, st
         total = np.bincount(codes, weights=values)
         mask &= 2 * values == total[codes]
     return {
-        row: f"is the sum of the other rows of its {what} {names[row]!r}"
+        row: f"is the sum of the other rows of its {what}"
         for row in np.flatnonzero(mask).tolist()
         if _figures(columns, row) > _LEAST
     }
@@ -157,7 +158,18 @@ def _above(columns: Numbers) -> dict[int, str]:
     return found
 
 
-def codes_of(names: Texts) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def district_codes(table: Stations) -> Codes:
+    """Return a number for each district; districts of two regions may share a name."""
+    if table.district is None:
+        raise ColumnMissing("district")
+    codes = codes_of(table.district)
+    if table.region is None:
+        return codes
+    pairs = codes + codes_of(table.region) * (int(codes.max(initial=0)) + 1)
+    return np.unique(pairs, return_inverse=True)[1]
+
+
+def codes_of(names: Texts) -> Codes:
     """Return a number for each different name, in order of first appearance.
 
     >>> codes_of(np.array(["b", "a", "b"], dtype=object))

@@ -17,9 +17,7 @@ from electcheck.results.text_table import HEAD_ROWS, column_key, missing_columns
 Row = tuple[Any, ...]
 
 
-def read_workbook(
-    data: bytes, shown: str, wanted: Sequence[str], options: ReadOptions
-) -> CellGrid:
+def read_workbook(data: bytes, shown: str, wanted: Sequence[str], options: ReadOptions) -> CellGrid:
     """Return the sheet of an Excel workbook that has the wanted columns.
 
     Raises:

@@ -101,9 +101,7 @@ class Contradictions:
 
     def _nameless(self, rows: np.ndarray[tuple[int], np.dtype[np.int64]]) -> None:
         nothing = np.full(len(rows), np.nan)
-        self.hits.append(
-            Hit("E109", rows, nothing, nothing, ("station",), lambda _: NAMELESS)
-        )
+        self.hits.append(Hit("E109", rows, nothing, nothing, ("station",), lambda _: NAMELESS))
 
     def _votes_and_valid(self) -> None:
         protocol = self.protocol
@@ -118,7 +116,9 @@ class Contradictions:
             )
 
         partial = protocol.table.votes_partial
-        wrong = np.zeros(len(valid), dtype=bool) if partial else (full != valid) & _both(full, valid)
+        wrong = (
+            np.zeros(len(valid), dtype=bool) if partial else (full != valid) & _both(full, valid)
+        )
         self.votes_wrong |= self._add("E104", wrong, full, valid, cells, message)
         more = (known > valid) & ~wrong
         # A cell that is no count was reported: what is left of the sum cannot be too large by it.
@@ -147,8 +147,10 @@ class Contradictions:
 
     def _parts(self) -> None:
         protocol = self.protocol
-        boxes = protocol.contents if protocol.contents_from[:1] != ("valid",) else (
-            protocol.get("valid") + protocol.get("invalid")
+        boxes = (
+            protocol.contents
+            if protocol.contents_from[:1] != ("valid",)
+            else (protocol.get("valid") + protocol.get("invalid"))
         )
         mapped = "in_boxes" in protocol.clean
         valid, invalid = protocol.get("valid"), protocol.get("invalid")
@@ -210,9 +212,7 @@ class Contradictions:
         closed = protocol.table.added_on_the_day is False
 
         def message(row: int) -> str:
-            share = (
-                f" ({100 * given[row] / registered[row]:.1f} %)" if registered[row] > 0 else ""
-            )
+            share = f" ({100 * given[row] / registered[row]:.1f} %)" if registered[row] > 0 else ""
             words = (
                 protocol.cell("issued", row)
                 if has_issued
@@ -246,4 +246,3 @@ def _contents_words(protocol: Protocol, names: tuple[str, ...], row: int) -> str
     if names and names[0].startswith("votes/"):
         return f"candidates' votes {protocol.votes_sum(row)}"
     return f"{LABEL[names[0]]} is {total}" if names else total
-

@@ -11,7 +11,7 @@ from electcheck.results.checks.protocol import LABEL, Protocol
 from electcheck.results.checks.report import Hit, shown
 from electcheck.results.policy import Check, Tolerance
 from electcheck.results.table import Mask, Numbers
-from electcheck.results.totals import codes_of
+from electcheck.results.totals import codes_of, district_codes
 
 
 def reaches(part: Numbers, whole: Numbers, tolerance: Tolerance) -> Mask:
@@ -74,8 +74,10 @@ def looks(protocol: Protocol, found: Contradictions, checks: dict[str, Check]) -
         np.zeros(len(empty)),
         nothing,
         tuple(name for name in protocol.raw if name != "registered"),
-        lambda row: "every count of ballots is zero"
-        + (f", {protocol.cell('registered', row)}" if "registered" in protocol.raw else ""),
+        lambda row: (
+            "every count of ballots is zero"
+            + (f", {protocol.cell('registered', row)}" if "registered" in protocol.raw else "")
+        ),
     )
     _missing(protocol, add)
     issued, boxes = protocol.get("issued"), _in_boxes(protocol)
@@ -124,7 +126,9 @@ def _unanimous(protocol: Protocol, bounds: Tolerance, wrong: Mask, add: Add) -> 
         votes = protocol.clean[name]
 
         def message(row: int, name: str = name) -> str:
-            return f"{protocol.cell(name, row)} of {protocol.cell('valid', row)}: no vote for others"
+            return (
+                f"{protocol.cell(name, row)} of {protocol.cell('valid', row)}: no vote for others"
+            )
 
         add("W204", reaches(votes, valid, bounds) & ~wrong, votes, valid, (name, "valid"), message)
 
@@ -140,12 +144,17 @@ def _identical(protocol: Protocol, bounds: Tolerance, without: Mask, add: Add) -
     if len(rows) < 2:
         return
     cells = np.array([np.nan_to_num(values[rows], nan=-1.0) for values in protocol.raw.values()])
-    place = table.district if table.district is not None else table.region
-    if place is not None:
-        cells = np.vstack([codes_of(place)[rows].astype(float), cells])
-    order = np.lexsort(cells[::-1]) if place is not None else np.arange(len(rows))
+    codes = None
+    if table.district is not None:
+        codes = district_codes(table)
+    elif table.region is not None:
+        codes = codes_of(table.region)
+    order = np.arange(len(rows))
+    if codes is not None:
+        cells = np.vstack([codes[rows].astype(float), cells])
+        order = np.lexsort(cells[::-1])
     same = (cells[:, order[1:]] == cells[:, order[:-1]]).all(axis=0)
-    if place is None:
+    if codes is None:
         same &= np.diff(rows) == 1
     twin: dict[int, int] = {}
     for at in np.flatnonzero(same).tolist():

@@ -89,9 +89,7 @@ LABEL = {
 }
 
 
-def _votes(
-    clean: dict[str, Numbers], votes: tuple[str, ...], rows: int
-) -> tuple[Numbers, Numbers]:
+def _votes(clean: dict[str, Numbers], votes: tuple[str, ...], rows: int) -> tuple[Numbers, Numbers]:
     if not votes:
         return np.full(rows, np.nan), np.full(rows, np.nan)
     known = np.zeros(rows)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from electcheck.results.grid import Positions
 from electcheck.results.policy import protocol_checks
 from electcheck.results.table import Numbers, Stations
-from electcheck.results.grid import Positions
 
 EVERY = "any"
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from electcheck.results.checks.contradictions import Contradictions
 from electcheck.results.checks.looks import looks
 from electcheck.results.checks.protocol import Protocol
@@ -45,10 +43,18 @@ def _not_applicable(table: Stations) -> dict[str, str]:
         if not any(all(_there(table, name) for name in names) for names in check.needs):
             options = [" and ".join(names) for names in check.needs]
             lacking[code] = f"the map has no {' or no '.join(options)}"
-    if table.votes_partial or not table.votes:
-        lacking.setdefault("E104", "only some of the candidates are in the file (votes_partial)")
+    if table.votes_partial:
+        lacking["E104"] = "only some of the candidates are in the file (votes_partial)"
+    elif table.votes and _same(table, "valid", *(f"votes/{name}" for name in table.votes)):
+        lacking["E104"] = "the map makes valid out of the candidates' votes"
     if table.in_boxes_derived:
         lacking["E106"] = "the map has no in_boxes; it is computed as valid + invalid"
+    for code in ("E107", "W209"):
+        if _same(table, "issued", "in_boxes"):
+            lacking[code] = "the same columns stand for issued and for in_boxes"
+    for code in ("E103", "E109"):
+        if table.columns.get("station") == ():
+            lacking[code] = "the file names no station, so that each row is known by its line"
     if table.added_on_the_day is not False:
         lacking.setdefault(
             "E108", "the map does not say that no one may be added (added_on_the_day: false)"
@@ -66,6 +72,12 @@ def _there(table: Stations, name: str) -> bool:
     if name == "votes":
         return bool(table.votes)
     return name == "station" or table.has(name)
+
+
+def _same(table: Stations, name: str, *others: str) -> bool:
+    """Tell whether two counts are made of the same columns: a check of them would prove nothing."""
+    columns = {column for other in others for column in table.columns.get(other, ())}
+    return bool(columns) and set(table.columns.get(name, ())) == columns
 
 
 def _turnout_above_100(table: Stations) -> dict[str, int]:
