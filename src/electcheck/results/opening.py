@@ -53,7 +53,7 @@ def open_table(path: Path) -> Opened:
     raise refuse(shown, "packed more than three times over: unpack the file")
 
 
-def _limited(stream: IO[bytes], shown: str) -> bytes:
+def _limited(stream: IO[bytes] | gzip.GzipFile, shown: str) -> bytes:
     data = stream.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise refuse(shown, f"more than {MAX_BYTES:,} bytes: split the file by region")
@@ -63,7 +63,7 @@ def _limited(stream: IO[bytes], shown: str) -> bytes:
 def _kind(data: bytes, shown: str) -> Kind | Literal["packed"]:
     if data.startswith(b"\x1f\x8b"):
         return "packed"
-    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         inside = data[:8192] + data[-65536:]
         return "workbook" if b"[Content_Types].xml" in inside else "packed"
     if data.startswith(b"PAR1"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import csv
 import io
 from collections import Counter
@@ -114,10 +115,8 @@ def find_head(text: str, wanted: Sequence[str], options: ReadOptions) -> Head:
 def _heads(text: str, delimiter: str, wanted: Sequence[str]) -> list[tuple[float, Head]]:
     reader = csv.reader(io.StringIO(text), delimiter=delimiter)
     rows: list[tuple[int, list[str]]] = []
-    try:
+    with contextlib.suppress(csv.Error):
         rows.extend((reader.line_num, row) for row in islice(reader, HEAD_ROWS))
-    except csv.Error:
-        pass
     rows = [(line, [column_key(cell) for cell in row]) for line, row in rows if any(row)]
     if not rows:
         return []
@@ -219,20 +218,23 @@ def _readings(data: bytes, shown: str, options: ReadOptions) -> list[tuple[str, 
                 return [(encoding, data.decode(encoding))]
             except UnicodeError as error:
                 raise refuse(shown, f"starts like {encoding}, but {error}") from None
-    zeros = data[:4000].count(0)
-    if zeros > len(data[:4000]) / 5:
-        little = data[1:4000:2].count(0) >= data[0:4000:2].count(0)
-        encoding = "utf-16-le" if little else "utf-16-be"
-        try:
-            return [(encoding, data.decode(encoding))]
-        except UnicodeError:
-            zeros = 1
-    if zeros:
-        raise refuse(shown, "binary data, no table: expected CSV, Excel or Parquet")
+    if data[:4000].count(0):
+        return _wide(data, shown)
     try:
         return [("utf-8", data.decode("utf-8"))]
     except UnicodeDecodeError:
         return _single_byte(data)
+
+
+def _wide(data: bytes, shown: str) -> list[tuple[str, str]]:
+    """Read UTF-16 that says nothing of itself: every other byte of its delimiters is zero."""
+    head = data[:4000]
+    if head.count(0) > len(head) / 5:
+        little = head[1::2].count(0) >= head[0::2].count(0)
+        encoding = "utf-16-le" if little else "utf-16-be"
+        with contextlib.suppress(UnicodeError):
+            return [(encoding, data.decode(encoding))]
+    raise refuse(shown, "binary data, no table: expected CSV, Excel or Parquet")
 
 
 def _single_byte(data: bytes) -> list[tuple[str, str]]:

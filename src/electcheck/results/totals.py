@@ -166,7 +166,8 @@ def district_codes(table: Stations) -> Codes:
     if table.region is None:
         return codes
     pairs = codes + codes_of(table.region) * (int(codes.max(initial=0)) + 1)
-    return np.unique(pairs, return_inverse=True)[1]
+    dense: Codes = np.unique(pairs, return_inverse=True)[1]
+    return dense  # noqa: RET504 - the name carries the type
 
 
 def codes_of(names: Texts) -> Codes:

@@ -43,25 +43,39 @@ def _not_applicable(table: Stations) -> dict[str, str]:
         if not any(all(_there(table, name) for name in names) for names in check.needs):
             options = [" and ".join(names) for names in check.needs]
             lacking[code] = f"the map has no {' or no '.join(options)}"
-    if table.votes_partial:
-        lacking["E104"] = "only some of the candidates are in the file (votes_partial)"
-    elif table.votes and _same(table, "valid", *(f"votes/{name}" for name in table.votes)):
-        lacking["E104"] = "the map makes valid out of the candidates' votes"
-    if table.in_boxes_derived:
-        lacking["E106"] = "the map has no in_boxes; it is computed as valid + invalid"
-    for code in ("E107", "W209"):
-        if _same(table, "issued", "in_boxes"):
-            lacking[code] = "the same columns stand for issued and for in_boxes"
-    for code in ("E103", "E109"):
-        if table.columns.get("station") == ():
-            lacking[code] = "the file names no station, so that each row is known by its line"
-    if table.added_on_the_day is not False:
-        lacking.setdefault(
-            "E108", "the map does not say that no one may be added (added_on_the_day: false)"
-        )
-    else:
-        lacking.setdefault("W201", "the map says added_on_the_day: false, so that E108 reports it")
+    for code, holds, why in _proves_nothing(table):
+        if holds:
+            lacking.setdefault(code, why)
     return dict(sorted(lacking.items()))
+
+
+def _proves_nothing(table: Stations) -> list[tuple[str, bool, str]]:
+    """Return checks that this table cannot fail, or that another code stands for, and why."""
+    votes = [f"votes/{name}" for name in table.votes]
+    one_ballot = (
+        _same(table, "issued", "in_boxes"),
+        "the same columns stand for issued and in_boxes",
+    )
+    nameless = (
+        table.columns.get("station") == (),
+        "the file names no station; its lines stand for it",
+    )
+    closed = table.added_on_the_day is False
+    return [
+        ("E103", *nameless),
+        ("E104", table.votes_partial, "only some of the candidates are in the file"),
+        ("E104", _same(table, "valid", *votes), "the map makes valid out of the candidates' votes"),
+        ("E106", table.in_boxes_derived, "in_boxes is computed as valid + invalid"),
+        ("E107", *one_ballot),
+        (
+            "E108",
+            not closed,
+            "the map does not say that no one may be added (added_on_the_day: false)",
+        ),
+        ("E109", *nameless),
+        ("W201", closed, "the map says added_on_the_day: false, so that E108 reports it"),
+        ("W209", *one_ballot),
+    ]
 
 
 def _there(table: Stations, name: str) -> bool:
