@@ -167,7 +167,7 @@ def district_codes(table: Stations) -> Codes:
         return codes
     pairs = codes + codes_of(table.region) * (int(codes.max(initial=0)) + 1)
     dense: Codes = np.unique(pairs, return_inverse=True)[1]
-    return dense  # noqa: RET504 - the name carries the type
+    return dense
 
 
 def codes_of(names: Texts) -> Codes:
