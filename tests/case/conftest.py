@@ -35,8 +35,8 @@ class Row:
     reason: str
 
 
-def key_of(file: str, row: Mapping[str, str]) -> str:
-    """Return the key by which fact_rows.csv names a row of a file of the facts."""
+def name_of(file: str, row: Mapping[str, str]) -> str:
+    """Return what names a row of a file of the facts; fact_rows.csv gives its first words."""
     match file:
         case "kz2019_evidence.csv" | "odf_facts.csv":
             return row["claim"]
@@ -49,6 +49,17 @@ def key_of(file: str, row: Mapping[str, str]) -> str:
         case "kz_national_results_exitpolls.csv":
             return f"{row['election']} {row['stage']} {row['candidate']}"
     raise AssertionError(file)
+
+
+def only_row(facts: Mapping[tuple[str, str], str], file: str, beginning: str) -> tuple[str, str]:
+    """Return the one row of a file whose name begins so.
+
+    The whole name is not repeated in the project: some rows name private persons or family ties.
+    """
+    found = [key for key in facts if key[0] == file and key[1].startswith(beginning)]
+    exact = [key for key in found if key[1] == beginning]
+    assert len(exact or found) == 1, f"{file}: {len(found)} rows begin with {beginning!r}"
+    return (exact or found)[0]
 
 
 def sentences(letter: str) -> dict[str, str]:
@@ -96,14 +107,14 @@ def rows_of(rows: tuple[Row, ...]) -> Mapping[str, tuple[Row, ...]]:
 
 @pytest.fixture(scope="session")
 def facts(validation_data: Path) -> Mapping[tuple[str, str], str]:
-    """The text of every row that fact_rows.csv may name, by file and key."""
+    """The text of every row that fact_rows.csv may name, by file and the row's name."""
     folder = validation_data.parent / "facts"
     others = ("kz_accounting_totals.csv", "kz_national_results_exitpolls.csv")
     found: dict[tuple[str, str], str] = {}
     for name in (*ALL_ROWS_ACCOUNTED, *others):
         with (folder / name).open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
-                key = (name, key_of(name, row))
+                key = (name, name_of(name, row))
                 assert key not in found, f"two rows are called {key}"
                 found[key] = " | ".join(value for value in row.values() if value)
     return found
