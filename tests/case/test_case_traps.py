@@ -250,3 +250,42 @@ def test_all_sources_count_by_the_default_day_and_each_is_used(case):
     assert used == set(case.sources)
     for source in case.sources.values():
         assert source.published.latest <= case.election.as_of, source.id
+
+
+def test_rounded_percentages_are_no_evidence_of_falling_totals(case):
+    assert not [s for s in case.statements if s.indicator.endswith("/unexplained_falls")]
+
+
+def test_the_change_of_commission_rules_waits_for_a_lawyer(case):
+    found = {
+        s.indicator.split("/")[1]: s
+        for s in case.statements
+        if s.indicator.startswith("legal.stability/")
+    }
+    assert found["days_before_election"].value == 345
+    for name in ("change_is_fundamental", "above_ordinary_law"):
+        assert "lawyer has to confirm" in (found[name].credibility_reason or "")
+        assert found[name].credibility == 4
+
+
+def test_penalties_read_in_later_texts_are_not_confirmed(case):
+    later = [s for s in case.statements if re.search(r"stated in 202\d|a recent text", s.locator)]
+    assert later
+    for statement in later:
+        assert statement.edition == "not_confirmed", statement.id
+
+
+def test_laws_carry_the_dates_that_sources_agree_on(case):
+    assert "20 July 2000" in case.sources["kz-first-president-law"].title
+    advocates = case.sources["kz-advocates-law-2018"].published
+    assert (advocates.earliest, advocates.latest) == (date(2018, 7, 5), date(2018, 7, 10))
+
+
+def test_what_came_after_the_election_bound_nobody_on_its_day(case):
+    (treaty,) = case.obligations.treaties
+    by_status = {step.status: step.since for step in treaty.history}
+    assert by_status["provisional"] < case.election.election_day < by_status["in_force"]
+    assert by_status["in_force"] == date(2020, 3, 1)
+    for obligation in case.obligations.obligations:
+        assert obligation.since <= case.election.election_day, obligation.instrument
+    assert "gc37" not in {o.instrument for o in case.obligations.obligations}
