@@ -120,6 +120,9 @@ def value_stands(statement: Statement, known: set[float], text: str) -> bool:
         return counted in text
     if statement.range is not None:
         low, high = statement.range
+        if high is None:
+            assert isinstance(low, int | float)
+            return stands(low, known) or stands(low - 1, known)
         if not isinstance(low, int | float) or not isinstance(high, int | float):
             return str(low) in text and str(high) in text
         if (low, high) == HUNDREDS:

@@ -31,7 +31,7 @@ def least(statement) -> float:
     """Return the lower end of what a statement says."""
     if statement.range is not None:
         return statement.range[0]
-    return getattr(statement, "at_least", None) or statement.value
+    return statement.value
 
 
 def test_the_misprinted_votes_of_a_candidate_appear_nowhere(case):
