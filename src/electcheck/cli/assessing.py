@@ -24,7 +24,7 @@ class OutputFormat(StrEnum):
 
 CaseArgument = Annotated[
     Path | None,
-    typer.Argument(metavar="[CASE]", help="Folder of a case; by default the bundled one."),
+    typer.Argument(metavar="CASE", help="Folder of a case; by default the bundled one."),
 ]
 CriteriaOption = Annotated[
     Path | None, typer.Option("--criteria", help="Folder of a catalogue; by default the bundled.")
