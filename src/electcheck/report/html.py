@@ -39,7 +39,7 @@ def html(report: ReportView) -> str:
         report=report,
         bar=BAR,
         style=Markup(style),
-        policy=content_security_policy(style),  # noqa: S704
+        policy=content_security_policy(style),
     )
 
 

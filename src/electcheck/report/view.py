@@ -114,7 +114,7 @@ class ReportView:
 
     @property
     def priority(self) -> tuple[FindingView, ...]:
-        """The adverse findings with a priority recommendation that rests on a norm that was read."""
+        """The adverse findings with a priority recommendation, on a norm that was read."""
         return tuple(f for f in self._urgent() if not f.from_memory)
 
     @property

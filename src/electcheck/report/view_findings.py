@@ -204,6 +204,6 @@ def _response_view(opened: Opened, t: Tongue, response: Response | None) -> Resp
         day=t.day(response.date) if response.date else "",
         summary=t.text(response.summary) if response.summary else "",
         source=source_link(opened.case.sources[response.source])
-        if response.source in opened.case.sources
+        if response.source and response.source in opened.case.sources
         else None,
     )

@@ -17,8 +17,19 @@ from electcheck.model.record import Language, Period, Text
 from electcheck.model.values import Among, Bound, Option, Values, domain
 
 _MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 def marked(message: str) -> str:

@@ -1,4 +1,4 @@
-"""The method and its limits in words: standard of proof, values, weights, what could not be read."""
+"""The method and its limits in words: standard of proof, numbers, what could not be read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commitments as a reader meets them: name, rank, how they bind the state, how they were read."""
+"""The commitments as a reader meets them: name, rank, force for the state, how read."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from urllib.parse import quote, urlsplit
 from electcheck.model.case import Election
 from electcheck.model.evidence import Source, Statement
 from electcheck.model.norms import Indicator
+from electcheck.model.record import Period
 from electcheck.report.view_language import Tongue
 from electcheck.report.view_words import (
     CREDIBILITY,
@@ -171,10 +172,8 @@ def _scope(election: Election, t: Tongue, statement: Statement) -> str:
     """Say what the statement is about, where it says so itself."""
     scope = statement.scope
     period = scope.period
-    if isinstance(period, str):
-        when = t(PHASE[period])
-    else:
-        when = t.period(period) if period else ""
+    named = t(PHASE[period]) if isinstance(period, str) else ""
+    when = t.period(period) if isinstance(period, Period) else named
     names = {region.id: t.text(region.name) for region in election.regions}
     place = names.get(scope.place or "", scope.place or "")
     return ", ".join(part for part in (when, place, scope.population, scope.unit) if part)
