@@ -59,6 +59,16 @@ def test_one_unit_in_each_stratum_leaves_no_degree_of_freedom() -> None:
     assert "no degree of freedom" in one.note
 
 
+def test_a_domain_whose_strata_were_counted_whole_is_known_exactly() -> None:
+    csv = UNWEIGHTED.replace(",20,2,", ",4,2,").replace("y,u3,4,2,5,5,0", "y,u3,4,2,5,5,2")
+    csv = csv.replace("y,u3,4,2,5,5,1", "y,u3,4,2,5,5,2").replace("u4,4,2,10,5,0", "u4,4,2,10,5,2")
+    csv = csv.replace("u4,4,2,10,5,1", "u4,4,2,10,5,2")
+    answer = found(csv, domain="rural")
+    late, other = answer.find("late", "2"), answer.find("late", "0")
+    assert (late.n, late.se, late.low, late.high, late.note) == (4, 0, 0, 0, "")
+    assert other.high > other.estimate
+
+
 def test_units_taken_whole_have_one_stage_until_a_station_is_missing() -> None:
     whole = {
         "unit": "unit",
