@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from electcheck.results.check_pages import pages
 from electcheck.results.checks import check_stations
 from electcheck.results.policy import protocol_checks
 from electcheck.results.table import Stations
@@ -275,3 +277,9 @@ def test_ten_thousand_corruptions_are_accepted_only_if_every_identity_holds() ->
     assert (~broken).sum() > 300
     assert np.flatnonzero(flagged != broken).tolist() == []
     assert sum(1 for _ in report.issues()) == sum(report.summary().values())
+
+
+def test_the_generated_pages_are_those_of_the_policy() -> None:
+    folder = Path(__file__).parents[2] / "docs" / "checks"
+    found = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.md")}
+    assert found == pages()
