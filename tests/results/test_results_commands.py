@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from electcheck.cli import main
+from electcheck.files.packaged import default_case
 from electcheck.results.column_map import load_map
 from electcheck.results.read import read_stations
 
@@ -154,6 +155,9 @@ def test_impact_answers_each_scenario_by_itself(
     assert "no station 'No. 1' in the file" in err
     code, _, err = run(capsys, *arguments, "--codes", "E9")
     assert code == 2
+    code, _, err = run(capsys, "results", "impact", default_case())
+    assert code == 2
+    assert "a limit of the search" in err
 
 
 def test_reconcile_a_case_and_a_file(
