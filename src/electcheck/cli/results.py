@@ -227,18 +227,25 @@ def impact(
     from electcheck.results.answers import csv_text
     from electcheck.results.column_map import open_map
     from electcheck.results.impact import SCENARIOS
-    from electcheck.results.impact_report import (
+    from electcheck.results.impact_answers import (
         IMPACT_COLUMNS,
         impact_json,
         impact_rows,
         impact_text,
-        weigh_file,
     )
+    from electcheck.results.impact_report import weigh_file
     from electcheck.results.read import read_stations
+    from electcheck.results.reconciling.case_tables import find_package
     from electcheck.results.thresholds import load_thresholds
 
     if scenario != "all" and scenario not in SCENARIOS:
         raise refuse("--scenario", f"expected annul, reassign, add or all, found {scenario!r}")
+    if find_package(file) is not None:
+        raise refuse(
+            file,
+            "expected results by polling station: national figures do not tell which stations "
+            "could change the outcome. That none were found is a limit of the search",
+        )
     bounds = () if thresholds is None else load_thresholds(thresholds)
     table = read_stations(file, open_map(file, map_file))
     if not table.votes:

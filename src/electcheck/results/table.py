@@ -145,6 +145,8 @@ class Stations:
         ...     ).identical_repeats()
         array([False,  True, False])
         """
+        if len(set(self.station.tolist())) == len(self):
+            return np.zeros(len(self), dtype=bool)
         _, first, inverse = np.unique(self.station, return_index=True, return_inverse=True)
         again: Mask = first[inverse] != np.arange(len(self))
         if not again.any():

@@ -73,10 +73,10 @@ def _sheets(data: bytes, shown: str, options: ReadOptions) -> dict[str, list[Row
             sheet = book[name]
             # Some programs write a wrong size into the file; the rows themselves tell it.
             sheet.reset_dimensions()
-            rows = list(sheet.iter_rows(values_only=True))
+            rows = [tuple(row) for row in sheet.iter_rows(values_only=True)]
             wide = max((len(row) for row in rows), default=0)
             sheets[name] = [row + (None,) * (wide - len(row)) for row in rows]
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, TypeError, AttributeError) as error:
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError) as error:
         raise refuse(shown, f"the workbook is damaged: {error}") from None
     if not sheets:
         raise refuse(shown, "the workbook has no visible sheet")

@@ -69,13 +69,20 @@ class Contradictions:
 
     def _stations(self) -> None:
         table = self.protocol.table
-        codes = codes_of(table.station)
-        size = np.bincount(codes)
+        keys = table.station.tolist()
         rows = len(table)
-        if len(size) < rows:
+        nameless_rows = [
+            row
+            for row, text in enumerate(keys)
+            if (not text or text[0] in " /") and not text.strip(" /")
+        ]
+        if len(set(keys)) < rows:
+            codes = codes_of(table.station)
+            size = np.bincount(codes)
             _, first = np.unique(codes, return_index=True)
             again = first[codes] != np.arange(rows)
-            nameless = np.array([not text.strip(" /") for text in table.station.tolist()])
+            nameless = np.zeros(rows, dtype=bool)
+            nameless[nameless_rows] = True
             line = table.line if table.line is not None else np.arange(rows)
 
             def message(row: int) -> str:
@@ -93,9 +100,6 @@ class Contradictions:
                 one = np.ones(len(found))
                 self.hits.append(Hit("E103", found, many, one, ("station",), message))
             self.doubled = (size[codes] > 1) & ~nameless
-        nameless_rows = [
-            row for row, text in enumerate(table.station.tolist()) if not text.strip(" /")
-        ]
         if nameless_rows:
             self._nameless(np.array(nameless_rows))
 

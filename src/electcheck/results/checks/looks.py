@@ -143,18 +143,22 @@ def _identical(protocol: Protocol, bounds: Tolerance, without: Mask, add: Add) -
     rows = np.flatnonzero(reaches(size, size, bounds) & ~without)
     if len(rows) < 2:
         return
-    cells = np.array([np.nan_to_num(values[rows], nan=-1.0) for values in protocol.raw.values()])
-    codes = None
+    cells = [np.nan_to_num(values[rows], nan=-1.0) for values in protocol.raw.values()]
     if table.district is not None:
-        codes = district_codes(table)
+        cells.append(district_codes(table)[rows].astype(np.float64))
     elif table.region is not None:
-        codes = codes_of(table.region)
-    order = np.arange(len(rows))
-    if codes is not None:
-        cells = np.vstack([codes[rows].astype(float), cells])
-        order = np.lexsort(cells[::-1])
-    same = (cells[:, order[1:]] == cells[:, order[:-1]]).all(axis=0)
-    if codes is None:
+        cells.append(codes_of(table.region)[rows].astype(np.float64))
+    # One number a row brings equal rows together; that they are equal is then seen cell by cell.
+    mixed = np.zeros(len(rows), dtype=np.uint64)
+    for values in cells:
+        mixed = mixed * np.uint64(0x9E3779B97F4A7C15) + values.view(np.uint64)
+        mixed ^= mixed >> np.uint64(29)
+    nearby = table.district is not None or table.region is not None
+    order = np.argsort(mixed, kind="stable") if nearby else np.arange(len(rows))
+    same = mixed[order[1:]] == mixed[order[:-1]]
+    for values in cells:
+        same[same] = (values[order[1:]] == values[order[:-1]])[same]
+    if not nearby:
         same &= np.diff(rows) == 1
     twin: dict[int, int] = {}
     for at in np.flatnonzero(same).tolist():
@@ -198,7 +202,8 @@ def _round(protocol: Protocol, bounds: Tolerance, wrong: Mask, add: Add) -> None
         told = ", ".join(shown(protocol.clean[name][row]) for name in figures[row])
         return f"{len(figures[row])} different figures, all of them multiples of {multiple}: {told}"
 
-    count = np.array([float(len(figures.get(row, ()))) for row in range(len(large))])
+    count = np.zeros(len(large))
+    count[list(figures)] = [float(len(names)) for names in figures.values()]
     add("W206", where, count, np.full(len(large), np.nan), lambda row: tuple(figures[row]), message)
 
 

@@ -20,9 +20,9 @@ def one_digit_slips(parts: Mapping[str, int], total: int) -> list[Slip]:
     The total's own digits are tried too, under the name ``total``. Several slips may explain the
     same difference: arithmetic alone does not tell which figure is wrong.
 
-    >>> one_digit_slips({"A": 191, "B": 300}, 401)
-    [Slip(name='A', printed=191, repaired=101), Slip(name='total', printed=401, repaired=491)]
-    >>> one_digit_slips({"A": 101, "B": 300}, 401)
+    >>> one_digit_slips({"A": 191, "B": 305}, 406)
+    [Slip(name='A', printed=191, repaired=101), Slip(name='total', printed=406, repaired=496)]
+    >>> one_digit_slips({"A": 101, "B": 305}, 406)
     []
     """
     missing = total - sum(parts.values())
