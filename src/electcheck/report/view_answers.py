@@ -76,7 +76,9 @@ def answer_view(
         status=t(STATUS[answer.status]),
         missing=answer.status in ("unknown", "bounded"),
         conflict=answer.status == "conflict",
-        value=t.values(indicator, answer.values),
+        value=t(" or ").join(t.values(indicator, side.values) for side in answer.sides)
+        if answer.status == "conflict"
+        else t.values(indicator, answer.values),
         sides=tuple(
             SideView(
                 t.values(indicator, side.values),
