@@ -33,10 +33,14 @@ CUT_OFF = """
 # Words and the ground behind them, by the formula of WCAG 2.2; a gradient counts by its colours.
 LOW_CONTRAST = r"""
 (() => {
-  const colours = text => [...text.matchAll(/rgba?\(([^)]+)\)/g)].map(m => m[1].split(/[ ,/]+/).map(Number));
-  const light = c => c.slice(0, 3).map(v => (v /= 255) <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4)
-    .reduce((sum, v, i) => sum + v * [.2126, .7152, .0722][i], 0);
-  const ratio = (a, b) => { const [x, y] = [light(a), light(b)].sort((p, q) => q - p); return (x + .05) / (y + .05); };
+  const colours = text => [...text.matchAll(/rgba?\(([^)]+)\)/g)]
+    .map(m => m[1].split(/[ ,/]+/).map(Number));
+  const linear = v => (v /= 255) <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4;
+  const light = c => .2126 * linear(c[0]) + .7152 * linear(c[1]) + .0722 * linear(c[2]);
+  const ratio = (a, b) => {
+    const [x, y] = [light(a), light(b)].sort((p, q) => q - p);
+    return (x + .05) / (y + .05);
+  };
   const ground = e => {
     for (; e; e = e.parentElement) {
       const style = getComputedStyle(e);
@@ -54,7 +58,8 @@ LOW_CONTRAST = r"""
     const need = size >= 24 || (size >= 18.66 && style.fontWeight >= 700) ? 3 : 4.5;
     const [ink] = colours(style.color);
     const least = Math.min(...ground(e).map(c => ratio(ink, c)));
-    if (least < need) found.push(least.toFixed(2) + ' ' + e.className + ' ' + e.textContent.trim().slice(0, 40));
+    if (least < need)
+      found.push(least.toFixed(2) + ' ' + e.className + ' ' + e.textContent.trim().slice(0, 40));
   }
   return found;
 })()

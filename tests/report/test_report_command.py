@@ -1,4 +1,4 @@
-"""`electcheck report`: where it writes, what it prints, the same bytes every time, nothing on refusal."""
+"""`electcheck report`: where it writes, what it prints, the same bytes each time."""
 
 from __future__ import annotations
 

@@ -155,8 +155,7 @@ def _verdict(norms: Norms, finding: Finding) -> str:
     t = norms.t
     if finding.rank is None:
         return t("measured by electcheck's question alone: no commitment under it bound this state")
-    named = t.listed([norms.name(name) for name in finding.rests_on])
-    return t(AGAINST[finding.rank], norms=named)
+    return t(AGAINST[finding.rank], norms=norms.together(finding.rests_on))
 
 
 def _because(opened: Opened, t: Tongue, criterion: Criterion, finding: Finding) -> str:
