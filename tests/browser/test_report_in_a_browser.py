@@ -172,11 +172,24 @@ def test_the_keyboard_alone_opens_a_finding(browser, address):
     assert browser.run("document.querySelector('.finding details').open") is True
 
 
+def test_the_choice_of_outcomes_hides_findings_without_a_script(browser, address):
+    browser.open(address, 1440)
+    shown = "[...document.querySelectorAll('.finding')].filter(e => e.getClientRects().length)"
+    total = browser.run(f"{shown}.length")
+    browser.run("document.getElementById('show:met').click()")
+    browser.run("document.getElementById('show:minor').click()")
+    left = browser.run(f"{shown}.map(e => e.className)")
+    assert 0 < len(left) < total
+    assert not any(" met" in name or "minor" in name for name in left)
+    assert browser.run("document.querySelector('.filtered').getClientRects().length") == 1
+
+
 def test_targets_are_large_enough_for_a_finger(browser, address):
     """WCAG 2.2, 2.5.8: 24 by 24 pixels, links inside a sentence excepted."""
     browser.open(address, 390)
     small = browser.run(
-        "[...document.querySelectorAll('.markbox, summary, .contents a')].filter(e => {"
+        "[...document.querySelectorAll('.markbox, summary, .contents a, .filter label')]"
+        ".filter(e => {"
         " const b = e.getBoundingClientRect();"
         " return b.width && (b.height < 24 || b.width < 24) }).map(e => e.textContent)"
     )

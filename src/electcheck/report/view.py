@@ -34,7 +34,7 @@ from electcheck.report.view_sources import (
     source_views,
 )
 from electcheck.report.view_statements import Link, source_link
-from electcheck.report.view_words import OUTCOME_MEANS, RESPONSE
+from electcheck.report.view_words import OUTCOME_MEANS, RESPONSE, WEIGHT
 from electcheck.rules.opening import Audience, Opened
 
 
@@ -91,6 +91,7 @@ class ReportView:
     responses: tuple[str, ...]
     response_note: str
     means: tuple[tuple[CellView, str], ...]
+    weights: tuple[tuple[str, str], ...]
     areas: tuple[AreaView, ...]
     aggregates: tuple[AggregateView, ...]
     findings: tuple[FindingView, ...]
@@ -163,6 +164,7 @@ def report_view(
         responses=_responses(t, findings),
         response_note=t.text(note) if note else "",
         means=tuple((cell, t(OUTCOME_MEANS[cell.outcome])) for cell in cells(t, findings)),
+        weights=tuple((weight, t(words)) for weight, words in WEIGHT.items()),
         areas=area_views(opened, t, assessment, findings),
         aggregates=aggregate_views(opened, t, assessment),
         findings=findings,
@@ -218,8 +220,8 @@ def _counts(t: Tongue, findings: Sequence[FindingView]) -> str:
     )
     second = t(
         "On %(insufficient)s the evidence does not suffice, on %(conflicting)s it conflicts; these "
-        "count neither as met nor as not met. %(not_applicable)s do not apply and %(pending)s are "
-        "pending.",
+        "count neither as met nor as not met. Not applicable: %(not_applicable)s; pending: "
+        "%(pending)s.",
         insufficient=t.count(by["insufficient_evidence"]),
         conflicting=t.count(by["conflicting"]),
         not_applicable=t.count(by["not_applicable"]),
