@@ -171,7 +171,7 @@ def report_view(
         demands=tuple(_demand(opened, t, one, by_id) for one in case.recommendations),
         method=method_view(opened, t, assessment, findings, sources),
         sources=sources,
-        missing=missing_views(case.missing, findings),
+        missing=missing_views(t, case.missing, findings),
         norms=norm_views(opened, named, assessment.findings),
         context=context_views(t, case.context),
         corrections=tuple(

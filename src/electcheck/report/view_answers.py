@@ -112,7 +112,7 @@ def _resolution_view(opened: Opened, t: Tongue, resolution: Resolution) -> Resol
         how=t(RESOLVED[resolution.how]),
         by=resolution.by,
         day=t.day(resolution.date),
-        why=resolution.why,
+        why=t.sentence(resolution.why),
         standard=t.text(standard.title),
         sets_aside=tuple(statement_link(one) for one in resolution.sets_aside),
     )
