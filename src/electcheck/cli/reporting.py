@@ -45,6 +45,8 @@ def report(
     from electcheck.rules.opening import open_case
     from electcheck.scoring.assess import assess
 
+    if audience == "internal":
+        typer.echo("warning: made with restricted evidence; do not publish this report", err=True)
     _progress("reading the catalogue and the case")
     opened = open_case(case or default_case(), criteria or criteria_folder(), audience)
     _progress("judging")

@@ -34,7 +34,7 @@ from electcheck.report.view_sources import (
     source_views,
 )
 from electcheck.report.view_statements import Link, source_link
-from electcheck.report.view_words import OUTCOME_MEANS, RESPONSE
+from electcheck.report.view_words import OUTCOME_MEANS, RESPONSE, WEIGHT
 from electcheck.rules.opening import Audience, Opened
 
 
@@ -91,6 +91,7 @@ class ReportView:
     responses: tuple[str, ...]
     response_note: str
     means: tuple[tuple[CellView, str], ...]
+    weights: tuple[tuple[str, str], ...]
     areas: tuple[AreaView, ...]
     aggregates: tuple[AggregateView, ...]
     findings: tuple[FindingView, ...]
@@ -163,13 +164,14 @@ def report_view(
         responses=_responses(t, findings),
         response_note=t.text(note) if note else "",
         means=tuple((cell, t(OUTCOME_MEANS[cell.outcome])) for cell in cells(t, findings)),
+        weights=tuple((weight, t(words)) for weight, words in WEIGHT.items()),
         areas=area_views(opened, t, assessment, findings),
         aggregates=aggregate_views(opened, t, assessment),
         findings=findings,
         demands=tuple(_demand(opened, t, one, by_id) for one in case.recommendations),
         method=method_view(opened, t, assessment, findings, sources),
         sources=sources,
-        missing=missing_views(case.missing, findings),
+        missing=missing_views(t, case.missing, findings),
         norms=norm_views(opened, named, assessment.findings),
         context=context_views(t, case.context),
         corrections=tuple(
@@ -218,8 +220,8 @@ def _counts(t: Tongue, findings: Sequence[FindingView]) -> str:
     )
     second = t(
         "On %(insufficient)s the evidence does not suffice, on %(conflicting)s it conflicts; these "
-        "count neither as met nor as not met. %(not_applicable)s do not apply and %(pending)s are "
-        "pending.",
+        "count neither as met nor as not met. Not applicable: %(not_applicable)s; pending: "
+        "%(pending)s.",
         insufficient=t.count(by["insufficient_evidence"]),
         conflicting=t.count(by["conflicting"]),
         not_applicable=t.count(by["not_applicable"]),

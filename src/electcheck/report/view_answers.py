@@ -76,7 +76,9 @@ def answer_view(
         status=t(STATUS[answer.status]),
         missing=answer.status in ("unknown", "bounded"),
         conflict=answer.status == "conflict",
-        value=t.values(indicator, answer.values),
+        value=t(" or ").join(t.values(indicator, side.values) for side in answer.sides)
+        if answer.status == "conflict"
+        else t.values(indicator, answer.values),
         sides=tuple(
             SideView(
                 t.values(indicator, side.values),
@@ -110,7 +112,7 @@ def _resolution_view(opened: Opened, t: Tongue, resolution: Resolution) -> Resol
         how=t(RESOLVED[resolution.how]),
         by=resolution.by,
         day=t.day(resolution.date),
-        why=resolution.why,
+        why=t.sentence(resolution.why),
         standard=t.text(standard.title),
         sets_aside=tuple(statement_link(one) for one in resolution.sets_aside),
     )

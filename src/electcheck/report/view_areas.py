@@ -146,6 +146,7 @@ def aggregate_views(opened: Opened, t: Tongue, assessment: Assessment) -> tuple[
     lowest = [a.interval for a in assessment.areas if a.area in assessment.lowest_areas]
     titles = {a.area: a.title for a in opened.catalogue.areas}
     named = [t.text(title) if (title := titles[a]) else a for a in assessment.lowest_areas]
+    scored = sum(a.in_overall and a.interval.score is not None for a in assessment.areas)
     nothing = Interval(None, None, None, overall.assessed, overall.applicable)
     return (
         AggregateView(
@@ -164,7 +165,12 @@ def aggregate_views(opened: Opened, t: Tongue, assessment: Assessment) -> tuple[
         ),
         AggregateView(
             t("lowest area"),
-            t("the lowest area score (%(areas)s)", areas=t.listed(named))
+            t.several(
+                "the only area that has a score (%(areas)s)",
+                "the lowest of %(n)s area scores (%(areas)s)",
+                scored,
+                areas=t.listed(named),
+            )
             if named
             else t("no area has a score"),
             score_view(t, lowest[0] if lowest else nothing),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from electcheck.model.case import Response
 from electcheck.model.evidence import Statement
 from electcheck.model.findings import Established, Finding
-from electcheck.model.norms import Criterion, Outcome
+from electcheck.model.norms import Criterion, Outcome, Weight
 from electcheck.report.view_answers import AnswerView, answer_view
 from electcheck.report.view_language import Tongue
 from electcheck.report.view_norms import Norms
@@ -55,6 +55,7 @@ class FindingView:
     because: str
     possible: tuple[str, ...]
     from_memory: bool
+    weight_class: Weight
     weight: str
     major: bool
     weight_reason: str
@@ -124,6 +125,7 @@ def _finding_view(
         if not finding.decided and finding.applicable
         else (),
         from_memory=finding.from_memory,
+        weight_class=finding.weight,
         weight=t(WEIGHT[finding.weight]),
         major=finding.weight == "major",
         weight_reason=criterion.weight_reason or "",
@@ -155,8 +157,7 @@ def _verdict(norms: Norms, finding: Finding) -> str:
     t = norms.t
     if finding.rank is None:
         return t("measured by electcheck's question alone: no commitment under it bound this state")
-    named = t.listed([norms.name(name) for name in finding.rests_on])
-    return t(AGAINST[finding.rank], norms=named)
+    return t(AGAINST[finding.rank], norms=norms.together(finding.rests_on))
 
 
 def _because(opened: Opened, t: Tongue, criterion: Criterion, finding: Finding) -> str:

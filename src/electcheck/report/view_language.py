@@ -94,6 +94,14 @@ class Tongue:
         first, last = self.day(period.start), self.day(period.end)
         return self("%(first)s to %(last)s", first=first, last=last)
 
+    def sentence(self, words: str) -> str:
+        """Return free words of a file closed as a sentence.
+
+        >>> tongue("en").sentence("not seen"), tongue("en").sentence("Not seen.")
+        ('not seen.', 'Not seen.')
+        """
+        return words if words.rstrip().endswith((".", "!", "?", "…")) else f"{words.rstrip()}."
+
     def listed(self, items: list[str] | tuple[str, ...]) -> str:
         """Return items as a list in a sentence.
 

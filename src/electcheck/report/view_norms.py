@@ -9,7 +9,7 @@ from electcheck.model.findings import Finding
 from electcheck.model.norms import Commitment, Instrument
 from electcheck.report.view_language import Tongue
 from electcheck.report.view_statements import Link, anchor, web_address
-from electcheck.report.view_words import BOUND, PARAGRAPH, RANK, READ
+from electcheck.report.view_words import BOUND, PARAGRAPH, PARAGRAPHS, RANK, READ
 from electcheck.rules.norms_in_force import in_force
 from electcheck.rules.opening import Opened
 
@@ -49,6 +49,23 @@ class Norms:
         title = self.t.text(instrument.title)
         pattern = PARAGRAPH[instrument.rank]
         return self.t(pattern, instrument=title, paragraph=paragraph.paragraph)
+
+    def together(self, commitments: Iterable[str]) -> str:
+        """Return what several are called in a sentence, an instrument named once."""
+        by_instrument: dict[str, list[str]] = {}
+        for name in commitments:
+            by_instrument.setdefault(self.known[name][0].id, []).append(name)
+        return self.t.listed([self._of_one(names) for names in by_instrument.values()])
+
+    def _of_one(self, names: list[str]) -> str:
+        if len(names) == 1:
+            return self.name(names[0])
+        instrument = self.known[names[0]][0]
+        return self.t(
+            PARAGRAPHS[instrument.rank],
+            instrument=self.t.text(instrument.title),
+            paragraphs=self.t.listed([self.known[name][1].paragraph for name in names]),
+        )
 
     def link(self, commitment: str) -> Link:
         """Return the link to a commitment in the table; a commitment not cited has no place."""

@@ -26,7 +26,11 @@ class StepView:
 
 @dataclass(frozen=True)
 class ClauseView:
-    """One clause, as it was written and as it went."""
+    """One clause, as it was written and as it went.
+
+    `left` tells that it decides as the only one that the evidence leaves possible, though unknown
+    answers hide that it holds.
+    """
 
     outcome: Outcome | None
     title: str
@@ -34,6 +38,7 @@ class ClauseView:
     steps: tuple[StepView, ...]
     truth: str
     fired: bool
+    left: bool
     rests_on: tuple[Link, ...]
 
 
@@ -63,6 +68,7 @@ def clause_views(compiled: Compiled, norms: Norms, finding: Finding) -> tuple[Cl
                 _steps(compiled.applies, compiled.criterion, norms, answers),
                 t(TRUTH[truth]),
                 truth is False,
+                False,
                 (),
             )
         )
@@ -88,6 +94,7 @@ def _clause(
         _steps(clause.node, compiled.criterion, norms, answers),
         t(TRUTH[truth]),
         clause.outcome == finding.clause,
+        clause.outcome == finding.clause and truth is None,
         tuple(norms.link(name) for name in clause.clause.rests_on if name in norms.applied),
     )
 

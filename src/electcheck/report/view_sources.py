@@ -120,7 +120,7 @@ def _source_view(
 
 
 def missing_views(
-    missing: Sequence[Missing], findings: Sequence[FindingView]
+    t: Tongue, missing: Sequence[Missing], findings: Sequence[FindingView]
 ) -> tuple[MissingView, ...]:
     """Return what was not at hand; what it would settle leads to findings where it names them."""
     by_id = {finding.id: finding for finding in findings}
@@ -130,7 +130,7 @@ def missing_views(
         named = {words: by_id.get(words.split("/")[0]) for words in one.would_settle}
         links = dict.fromkeys(finding.link for finding in named.values() if finding is not None)
         others = tuple(words for words, finding in named.items() if finding is None)
-        views.append(MissingView(one.title, one.why, tuple(links), others))
+        views.append(MissingView(one.title, t.sentence(one.why), tuple(links), others))
     return tuple(views)
 
 

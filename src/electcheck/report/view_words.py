@@ -38,6 +38,13 @@ AGAINST: dict[Rank, str] = {
     "good_practice": _("departs from %(norms)s"),
 }
 
+PARAGRAPHS: dict[Rank, str] = {
+    "treaty": _("%(instrument)s, articles %(paragraphs)s"),
+    "political_commitment": _("%(instrument)s, paragraphs %(paragraphs)s"),
+    "interpretation": _("%(instrument)s, paragraphs %(paragraphs)s"),
+    "good_practice": _("%(instrument)s, points %(paragraphs)s"),
+}
+
 RANK: dict[Rank, str] = {
     "treaty": _("treaty"),
     "political_commitment": _("political commitment"),
@@ -45,7 +52,7 @@ RANK: dict[Rank, str] = {
     "good_practice": _("good practice"),
 }
 
-# How a paragraph of an instrument of each rank is named.
+# How a paragraph of an instrument of each rank is named, and how several are.
 PARAGRAPH: dict[Rank, str] = {
     "treaty": _("%(instrument)s, article %(paragraph)s"),
     "political_commitment": _("%(instrument)s, paragraph %(paragraph)s"),
