@@ -1,0 +1,236 @@
+"""The stations as the tests see them: in one canonical order, with the rates' denominators named.
+
+The order depends on the numbers alone, never on the order of rows or on names, so that a seeded
+resample of a shuffled or relabelled file is the same resample.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from electcheck.forensics.lattice import Flags, Floats, Whole
+from electcheck.forensics.result import NotApplicable
+from electcheck.results.table import Stations
+
+TURNED_OUT = ("issued", "in_boxes", "valid")
+CAST = ("in_boxes", "valid")
+WORDS = {"in_boxes": "in boxes", "issued": "issued", "valid": "valid", "registered": "registered"}
+
+
+@dataclass(frozen=True)
+class Denominators:
+    """Which counts make turnout and share; None takes the first that the file has.
+
+    Attributes:
+        turnout: numerator of turnout over registered: `issued`, `in_boxes` or `valid`.
+        share: denominator of the leader's share: `in_boxes`, `valid`, `issued` or `registered`.
+    """
+
+    turnout: str | None = None
+    share: str | None = None
+
+
+@dataclass(frozen=True)
+class Protocols:
+    """Arrays with one entry a station, stations of a region together, in canonical order.
+
+    Attributes:
+        level: what a row is: `station`, `district` or `region`.
+        repeats: wholly identical rows that were dropped.
+        station: names.
+        region: number of the region, ascending.
+        regions: the regions' names by number; one empty name where the file has no regions.
+        district: number of the district, None without districts.
+        districts: the districts' names by number.
+        registered: voters on the list, NaN missing; None without the column.
+        turned_out: numerator of turnout.
+        cast: denominator of the share.
+        leader: votes of the candidate with most votes.
+        votes: all candidates, shape (stations, candidates), most votes first.
+        leader_name: the leading candidate.
+        turnout_name: `issued / registered` or as chosen.
+        share_name: `leader's votes / in boxes` or as chosen.
+        lacking: `turnout` or `share`: the column that is missing for it.
+    """
+
+    level: str
+    repeats: int
+    station: np.ndarray[tuple[int], np.dtype[np.object_]]
+    region: Whole
+    regions: tuple[str, ...]
+    district: Whole | None = None
+    districts: tuple[str, ...] = ()
+    registered: Floats | None = None
+    turned_out: Floats | None = None
+    cast: Floats | None = None
+    leader: Floats | None = None
+    votes: Floats | None = None
+    leader_name: str = ""
+    turnout_name: str = ""
+    share_name: str = ""
+    lacking: Mapping[str, str] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.station)
+
+    @property
+    def has_regions(self) -> bool:
+        """Tell whether the file names regions."""
+        return self.regions != ("",)
+
+    def need_turnout(self) -> tuple[Floats, Floats]:
+        """Return (turned out, registered).
+
+        Raises:
+            NotApplicable: a column is missing; the message names it.
+        """
+        if "turnout" in self.lacking or self.turned_out is None or self.registered is None:
+            raise NotApplicable(
+                f"turnout needs the column '{self.lacking.get('turnout', 'registered')}', "
+                "which the file or its map does not have"
+            )
+        return self.turned_out, self.registered
+
+    def need_share(self) -> tuple[Floats, Floats]:
+        """Return (leader's votes, denominator of the share).
+
+        Raises:
+            NotApplicable: a column is missing; the message names it.
+        """
+        if "share" in self.lacking or self.leader is None or self.cast is None:
+            raise NotApplicable(
+                f"the leader's share needs the column '{self.lacking.get('share', 'votes')}', "
+                "which the file or its map does not have"
+            )
+        return self.leader, self.cast
+
+
+def starts_of(codes: Whole) -> Whole:
+    """Return where each run of equal codes starts.
+
+    >>> starts_of(np.array([0, 0, 2, 2, 2]))
+    array([0, 2])
+    """
+    change = np.flatnonzero(np.diff(codes)) + 1
+    return np.concatenate(([0], change)).astype(np.int64)
+
+
+def protocols_of(
+    table: Stations, level: str = "station", denominators: Denominators | None = None
+) -> Protocols:
+    """Return the stations in canonical order; wholly identical repeats are dropped and counted.
+
+    Args:
+        table: the results table.
+        level: what a row of the table is: `station`, `district` or `region`.
+        denominators: which counts make turnout and share.
+
+    >>> table = Stations("x.csv", np.array(["1", "2"], object),
+    ...     registered=np.array([200.0, 100.0]), issued=np.array([50.0, 60.0]))
+    >>> seen = protocols_of(table)
+    >>> seen.registered, seen.turnout_name, dict(seen.lacking)
+    (array([100., 200.]), 'issued / registered', {'share': 'votes'})
+    """
+    chosen = denominators or Denominators()
+    repeats = 0
+    if pd.Index(table.station).has_duplicates:
+        again = table.identical_repeats()
+        repeats = int(again.sum())
+        table = table.keep(~again) if repeats else table
+    lacking: dict[str, str] = {}
+    turned = _first(table, TURNED_OUT, chosen.turnout)
+    if table.registered is None:
+        lacking["turnout"] = "registered"
+    elif turned is None:
+        lacking["turnout"] = chosen.turnout or "issued"
+    cast = _first(table, CAST, chosen.share)
+    names = _by_votes(table)
+    if not names:
+        lacking["share"] = "votes"
+    elif cast is None:
+        lacking["share"] = chosen.share or "in_boxes"
+    leader = table.votes[names[0]] if names else None
+    columns = [table.registered, _get(table, turned), _get(table, cast), leader]
+    keys = [np.zeros(len(table)) if one is None else one for one in columns]
+
+    region, regions = _canonical(table.region, keys)
+    order = np.lexsort((keys[3], keys[2], keys[1], keys[0], region))
+    district: Whole | None = None
+    districts: tuple[str, ...] = ()
+    if table.district is not None:
+        district, districts = _canonical(_within(table.region, table.district), keys)
+        district = district[order]
+    return Protocols(
+        level=level,
+        repeats=repeats,
+        station=table.station[order],
+        region=region[order],
+        regions=regions,
+        district=district,
+        districts=districts,
+        registered=_ordered(table.registered, order),
+        turned_out=_ordered(columns[1], order),
+        cast=_ordered(columns[2], order),
+        leader=_ordered(leader, order),
+        votes=np.column_stack([table.votes[name][order] for name in names]) if names else None,
+        leader_name=names[0] if names else "",
+        turnout_name=f"{WORDS[turned]} / registered" if turned else "",
+        share_name=f"leader's votes / {WORDS[cast]}" if cast else "",
+        lacking=lacking,
+    )
+
+
+def _by_votes(table: Stations) -> list[str]:
+    """Return the candidates, most votes first; equals in the order of their columns' numbers."""
+    total = {name: float(np.nansum(votes)) for name, votes in table.votes.items()}
+    return sorted(total, key=lambda name: -total[name])
+
+
+def _first(table: Stations, names: tuple[str, ...], chosen: str | None) -> str | None:
+    wanted = (chosen,) if chosen else names
+    return next((name for name in wanted if table.has(name)), None)
+
+
+def _get(table: Stations, name: str | None) -> Floats | None:
+    return table.column(name) if name else None
+
+
+def _ordered(values: Floats | None, order: Whole) -> Floats | None:
+    return None if values is None else values[order]
+
+
+def _within(region: object, district: object) -> object:
+    """Return district names made unique by their region."""
+    if region is None:
+        return district
+    pairs = pd.MultiIndex.from_arrays([region, district])
+    codes, unique = pd.factorize(pairs)
+    shown = np.array([f"{one} / {two}" for one, two in unique], dtype=object)
+    return shown[codes]
+
+
+def _canonical(labels: object, keys: list[Floats]) -> tuple[Whole, tuple[str, ...]]:
+    """Number labels by what their stations hold, not by their names."""
+    if labels is None:
+        return np.zeros(len(keys[0]), dtype=np.int64), ("",)
+    codes, names = pd.factorize(np.asarray(labels, dtype=object), use_na_sentinel=False)
+    size = np.bincount(codes, minlength=len(names))
+    sums = [np.bincount(codes, np.nan_to_num(key), minlength=len(names)) for key in keys]
+    rank = np.empty(len(names), dtype=np.int64)
+    rank[np.lexsort((*sums, size))] = np.arange(len(names))
+    by_rank = np.empty(len(names), dtype=object)
+    by_rank[rank] = ["(no name)" if pd.isna(name) else str(name) for name in names]
+    return rank[codes], tuple(by_rank)
+
+
+def whole(values: Floats) -> Flags:
+    """Tell where values are counts: there, not negative and whole.
+
+    >>> whole(np.array([3.0, 2.5, -1.0, np.nan]))
+    array([ True, False, False, False])
+    """
+    return np.isfinite(values) & (values >= 0) & (values == np.floor(values))
