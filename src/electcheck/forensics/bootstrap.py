@@ -64,22 +64,26 @@ def resampled(
     Returns:
         Shape (resamples, statistics).
     """
-    size = np.diff(np.append(starts, len(features)))
+    n = len(features)
+    size = np.diff(np.append(starts, n))
     first = np.repeat(starts, size).astype(np.int32)
     span = np.repeat(size, size).astype(np.float32)
+    last = first + np.repeat(size, size).astype(np.int32) - 1
     sums = np.empty((resamples, features.shape[1]))
+    weight = np.empty((_BATCH, n))
     for begin in range(0, resamples, _BATCH):
         stream = np.random.SeedSequence(
             entropy=seed.entropy, spawn_key=(*seed.spawn_key, begin // _BATCH)
         )
-        rng = np.random.Generator(np.random.Philox(stream))
-        for row in range(begin, min(begin + _BATCH, resamples)):
-            draw = (rng.random(len(features), dtype=np.float32) * span).astype(np.int32)
-            # A float just below 1 may round up to the size of the region.
-            np.minimum(draw, span.astype(np.int32) - 1, out=draw)
+        rng = np.random.Generator(np.random.SFC64(stream))
+        rows = min(_BATCH, resamples - begin)
+        for row in range(_BATCH):
+            draw = (rng.random(n, dtype=np.float32) * span).astype(np.int32)
             draw += first
-            weight = np.bincount(draw, minlength=len(features)).astype(np.float64)
-            sums[row] = weight @ features
+            # A float just below 1 may round up to the size of the region.
+            np.minimum(draw, last, out=draw)
+            weight[row] = np.bincount(draw, minlength=n)
+        sums[begin : begin + rows] = (weight @ features)[:rows]
     return statistic(sums)
 
 
