@@ -54,6 +54,7 @@ def load(
     shown: str,
     record: type[R],
     faults: list[Fault],
+    empty: R | None = None,
     *,
     format_optional: bool = False,
 ) -> Document[R] | None:
@@ -64,6 +65,7 @@ def load(
         shown: how messages name it (relative to the case or the catalogue).
         record: the type that describes the whole file.
         faults: collects what is wrong, so that a caller reports all files at once.
+        empty: what a file without content stands for; None refuses such a file.
         format_optional: the file may leave out its `format` (column maps, sample designs).
     """
     try:
@@ -72,6 +74,8 @@ def load(
         faults.extend(refused.faults)
         return None
     if data is None and not found:
+        if empty is not None:
+            return Document(shown, empty, None)
         data = Map((1, 1))
     if not found and not isinstance(data, Map):
         found = [Fault(Place(shown, 1, 1), "expected a mapping of keys to values at the top")]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, GetJsonSchemaHandler, model_validator
+from pydantic_core import CoreSchema
 
 from electcheck.model.norms import Format, Read
 from electcheck.model.policy import Credibility, Method, Reliability, SourceKind
@@ -17,6 +18,7 @@ from electcheck.model.record import (
     Slug,
     Wording,
     Words,
+    one_day_or,
     wrong,
 )
 
@@ -106,6 +108,13 @@ class Published(Record):
     @classmethod
     def _one_day(cls, value: Any) -> Any:
         return {"earliest": value, "latest": value} if isinstance(value, str) else value
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Tell an editor that one day may be written alone."""
+        return one_day_or(handler(core))
 
     @model_validator(mode="after")
     def _upright(self) -> Published:

@@ -140,7 +140,10 @@ class Clause(Record):
     """A condition and the norm on which its outcome rests."""
 
     when: Words
-    rests_on: Annotated[tuple[Words, ...], BeforeValidator(_one_or_many)] = ()
+    rests_on: Annotated[
+        tuple[Words, ...],
+        BeforeValidator(_one_or_many, json_schema_input_type=str | tuple[str, ...]),
+    ] = ()
 
 
 class Applies(Record):
@@ -169,7 +172,11 @@ class Criterion(Record):
     weight_reason: Words | None = None
     why: Words | None = None
     applies: Annotated[
-        Applies | None, BeforeValidator(lambda v: {"when": v} if isinstance(v, str) else v)
+        Applies | None,
+        BeforeValidator(
+            lambda v: {"when": v} if isinstance(v, str) else v,
+            json_schema_input_type=str | Applies | None,
+        ),
     ] = None
     indicators: dict[Name, Indicator] = Field(min_length=1)
     thresholds: dict[Name, Threshold] = Field(default_factory=dict)

@@ -6,8 +6,16 @@ import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    Strict,
+    model_validator,
+)
+from pydantic_core import CoreSchema, PydanticCustomError
 
 LANGUAGES = ("en", "fr", "ru")
 Language = Literal["en", "fr", "ru"]
@@ -95,8 +103,18 @@ class Text(Record):
         return self.en
 
 
-Wording = Annotated[Text, BeforeValidator(lambda v: {"en": v} if isinstance(v, str) else v)]
+Wording = Annotated[
+    Text,
+    BeforeValidator(
+        lambda v: {"en": v} if isinstance(v, str) else v, json_schema_input_type=str | Text
+    ),
+]
 """Words in several languages: a mapping ``{en, fr, ru}``, or a plain string for English alone."""
+
+
+def one_day_or(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return the JSON Schema of a day, or of what `schema` describes."""
+    return {"anyOf": [{"type": "string", "format": "date"}, schema]}
 
 
 class Period(Record):
@@ -123,6 +141,13 @@ class Period(Record):
         if self.start and self.end and self.start > self.end:
             raise wrong(f"the period is upside down: from {self.start} to {self.end}")
         return self
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Tell an editor that one day may be written alone."""
+        return one_day_or(handler(core))
 
     def contains(self, other: Period) -> bool:
         """Tell whether every day of `other` is a day of this period."""

@@ -108,9 +108,11 @@ def _columns(value: Any) -> Any:
 class ColumnMap(Record):
     """What a results file's columns say. Only `station` is required.
 
-    `blank` (unmarked ballots, wherever they are counted), `added_on_the_day` (whether the law
-    lets voters be added to the list on election day) and `note` may be given besides the keys
-    of the results table.
+    `station` lists the columns that identify a station; an empty list says that the file names
+    none, so that each row is known by its line and double stations cannot be found. Besides the
+    keys of the results table there are `blank` (unmarked ballots, wherever they are counted),
+    `added_on_the_day` (whether the law lets voters be added to the list on election day) and
+    `note`.
 
     >>> columns = ColumnMap.model_validate({"station": ["tik", "uik"], "valid": "V"})
     >>> columns.formulas()
@@ -119,7 +121,7 @@ class ColumnMap(Record):
 
     format: Literal[1] = 1
     note: Words | None = None
-    station: Annotated[tuple[Column, ...], BeforeValidator(_columns), Field(min_length=1)]
+    station: Annotated[tuple[Column, ...], BeforeValidator(_columns)]
     region: Column | None = None
     district: Column | None = None
     registered: Formula | None = None

@@ -146,21 +146,23 @@ class Stations:
         array([False,  True, False])
         """
         _, first, inverse = np.unique(self.station, return_index=True, return_inverse=True)
-        again = first[inverse] != np.arange(len(self))
+        again: Mask = first[inverse] != np.arange(len(self))
         if not again.any():
             return again
-        import pandas as pd  # only a file with double keys pays for it
-
         rows = np.flatnonzero(np.isin(inverse, inverse[again]))
-        cells: dict[str, Any] = {"station": self.station[rows]}
+        cells: list[list[Any]] = [self.station[rows].tolist()]
         for name in ("region", "district", *COUNTS):
             values = getattr(self, name)
             if values is not None:
-                cells[name] = values[rows]
-        for name, values in self.votes.items():
-            cells[f"votes/{name}"] = values[rows]
+                cells.append(values[rows].tolist())
+        cells += [values[rows].tolist() for values in self.votes.values()]
+        seen: set[tuple[Any, ...]] = set()
         again[:] = False
-        again[rows] = pd.DataFrame(cells).duplicated().to_numpy()
+        for row, cell in zip(rows.tolist(), zip(*cells, strict=True), strict=True):
+            # A missing cell equals a missing cell; NaN would not.
+            key = tuple(None if value != value else value for value in cell)
+            again[row] = key in seen
+            seen.add(key)
         return again
 
     def keep(self, which: Mask) -> Stations:

@@ -1,0 +1,127 @@
+"""Commands on a case and the catalogue: check, assess, explain, criteria."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from electcheck.cli.app import app
+
+if TYPE_CHECKING:
+    from electcheck.rules.opening import Opened
+
+
+class OutputFormat(StrEnum):
+    """What standard output carries."""
+
+    text = "text"
+    json = "json"
+
+
+CaseArgument = Annotated[
+    Path | None,
+    typer.Argument(metavar="CASE", help="Folder of a case; by default the bundled one."),
+]
+CriteriaOption = Annotated[
+    Path | None, typer.Option("--criteria", help="Folder of a catalogue; by default the bundled.")
+]
+StandardOption = Annotated[
+    str | None, typer.Option("--standard", help="Standard of proof; by default the policy's.")
+]
+AsOfOption = Annotated[
+    datetime | None,
+    typer.Option(
+        "--as-of",
+        formats=["%Y-%m-%d"],
+        metavar="YYYY-MM-DD",
+        help="See only what was certainly published by this day.",
+    ),
+]
+FormatOption = Annotated[OutputFormat, typer.Option("--format", help="What to print.")]
+
+
+def open_bundled_or(case: Path | None, criteria: Path | None) -> Opened:
+    """Open the case and the catalogue named on the command line, or the bundled ones."""
+    from electcheck.files.packaged import criteria_folder, default_case
+    from electcheck.rules.opening import open_case
+
+    return open_case(case or default_case(), criteria or criteria_folder())
+
+
+def day(given: datetime | None) -> date | None:
+    """Return the day of a --as-of option."""
+    return None if given is None else given.date()
+
+
+@app.command()
+def check(case: CaseArgument = None, criteria: CriteriaOption = None) -> None:
+    """Check the catalogue and a case; list every fault with its file, line and column.
+
+    Example: electcheck check data/kazakhstan-2019
+    """
+    from electcheck.rules.case_runner import second_looks
+
+    opened = open_bundled_or(case, criteria)
+    for line in second_looks(opened.norms.compiled.values()):
+        typer.echo(f"note: {line}", err=True)
+    catalogue = opened.catalogue
+    criteria_count = sum(1 for _ in catalogue.criteria())
+    cases = sum(len(criterion.cases) for _, criterion in catalogue.criteria())
+    typer.echo(
+        f"ok: {len(catalogue.areas)} areas, {criteria_count} criteria, "
+        f"{len(catalogue.indicators())} indicators, {len(catalogue.commitments())} commitments, "
+        f"{cases} cases passed; {opened.case.id}: {len(opened.case.statements)} statements from "
+        f"{len(opened.case.sources)} sources"
+    )
+
+
+@app.command()
+def assess(
+    case: CaseArgument = None,
+    standard: StandardOption = None,
+    as_of: AsOfOption = None,
+    output: FormatOption = OutputFormat.text,
+    criteria: CriteriaOption = None,
+) -> None:
+    """Judge every criterion and score every area.
+
+    Example: electcheck assess --standard balance-of-probabilities --as-of 2019-06-10 --format json
+    """
+    from electcheck.report.payload import payload, to_json
+    from electcheck.report.text import assessment_lines
+    from electcheck.scoring.assess import assess as make
+
+    opened = open_bundled_or(case, criteria)
+    assessment = make(opened, standard, day(as_of))
+    if output is OutputFormat.json:
+        typer.echo(to_json(payload(opened, assessment)), nl=False)
+    else:
+        typer.echo("\n".join(assessment_lines(opened, assessment)))
+
+
+@app.command()
+def explain(
+    criterion: Annotated[str, typer.Argument(help="The id of a criterion.")],
+    case: CaseArgument = None,
+    standard: StandardOption = None,
+    as_of: AsOfOption = None,
+    criteria: CriteriaOption = None,
+) -> None:
+    """Show why one criterion is judged as it is, down to each statement and its place.
+
+    Example: electcheck explain candidate.residence
+    """
+    from electcheck.errors import did_you_mean, refuse
+    from electcheck.report.text import explain_lines
+    from electcheck.scoring.assess import assess as make
+
+    opened = open_bundled_or(case, criteria)
+    finding = make(opened, standard, day(as_of)).finding(criterion)
+    if finding is None:
+        hint = did_you_mean(criterion, opened.norms.compiled)
+        raise refuse("CRITERION", f"there is no criterion {criterion!r} in the catalogue.{hint}")
+    typer.echo("\n".join(explain_lines(opened, finding)))

@@ -1,0 +1,1 @@
+"""An assessment made readable: JSON, text for a terminal, HTML."""

@@ -1,0 +1,167 @@
+"""The assessment for a terminal: one line an area, one line a finding, always with its interval."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from electcheck.model.evidence import Statement
+from electcheck.model.findings import Assessment, Established, Finding, Interval
+from electcheck.model.norms import Criterion, Outcome
+from electcheck.model.values import show
+from electcheck.report.payload import NOTE
+from electcheck.rules.compiled import Compiled
+from electcheck.rules.opening import Opened
+from electcheck.rules.weighing import chain_reliability
+
+SYMBOLS: dict[Outcome, str] = {
+    "met": "+",
+    "partly_met": "~",
+    "not_met": "-",
+    "insufficient_evidence": "?",
+    "conflicting": "!",
+    "not_applicable": "/",
+    "pending": ".",
+}
+
+RANK_WORDS = {
+    "treaty": "inconsistent with",
+    "political_commitment": "not in line with",
+    "interpretation": "contrary to the reading of",
+    "good_practice": "departs from",
+}
+
+
+def words(outcome: str) -> str:
+    """Return an outcome in words.
+
+    >>> words("insufficient_evidence")
+    'insufficient evidence'
+    """
+    return outcome.replace("_", " ")
+
+
+def number(value: float | None) -> str:
+    """Return a score with two decimals, or a dash where there is none.
+
+    >>> number(0.5), number(None)
+    ('0.50', '-')
+    """
+    return "-" if value is None else f"{value:.2f}"
+
+
+def scored(interval: Interval) -> str:
+    """Return a score with everything it must be printed with."""
+    return (
+        f"score {number(interval.score)}, interval {number(interval.low)} to "
+        f"{number(interval.high)}, {interval.assessed} of {interval.applicable} assessed"
+    )
+
+
+def assessment_lines(opened: Opened, assessment: Assessment) -> Iterator[str]:
+    """Yield the assessment line by line."""
+    election = opened.case.election
+    yield f"{election.title.en} ({election.country.en}), vote of {election.election_day}"
+    if election.fictional:
+        yield "FICTIONAL: this country and this election do not exist"
+    yield f"standard of proof: {assessment.standard}; as of {assessment.as_of}"
+    yield ""
+    titles = {area.area: area.title for area in opened.catalogue.areas}
+    for area in assessment.areas:
+        title = titles[area.area]
+        name = title.en if title else area.area
+        outside = "" if area.in_overall else " (no weight in the overall score)"
+        yield f"{name}{outside}: {scored(area.interval)}"
+        for finding in assessment.findings:
+            if finding.area == area.area:
+                yield f"  {SYMBOLS[finding.outcome]} {finding.criterion}: {words(finding.outcome)}"
+    yield ""
+    yield f"overall, arithmetic: {scored(assessment.overall)}"
+    lowest = ", ".join(assessment.lowest_areas) or "no area has a score"
+    yield f"overall, geometric: {number(assessment.geometric)}"
+    yield f"lowest area: {number(assessment.lowest)} ({lowest})"
+    yield ""
+    yield NOTE
+
+
+def explain_lines(opened: Opened, finding: Finding) -> Iterator[str]:
+    """Yield why a criterion is judged as it is, down to each statement and its place."""
+    compiled = opened.norms.compiled[finding.criterion]
+    criterion = compiled.criterion
+    yield f"{criterion.id}: {criterion.title.en}"
+    yield f"question: {criterion.question.en}"
+    yield f"outcome: {words(finding.outcome)}"
+    if len(finding.possible) > 1:
+        yield f"possible: {', '.join(words(outcome) for outcome in finding.possible)}"
+    yield f"because: {finding.reason}"
+    yield from _rule(compiled, finding)
+    yield ""
+    statements: dict[str, list[Statement]] = {}
+    for statement in opened.case.statements:
+        statements.setdefault(statement.indicator, []).append(statement)
+    for name, answer in finding.answers.items():
+        yield from _answer(opened, criterion, name, answer, statements.get(answer.indicator, []))
+    yield "commitments that applied to this state on election day:"
+    known = opened.catalogue.commitments()
+    for name in finding.commitments:
+        instrument, commitment = known[name]
+        yield f"  {name} ({words(instrument.rank)}; {commitment.read}): {commitment.paraphrase.en}"
+    if not finding.commitments:
+        yield "  none is recorded in obligations.yaml"
+    if finding.from_memory:
+        yield "  every one of them was typed from memory: have them checked before relying on them"
+
+
+def _rule(compiled: Compiled, finding: Finding) -> Iterator[str]:
+    for clause in compiled.clauses:
+        mark = ">" if clause.outcome == finding.clause else " "
+        yield f"{mark} {words(clause.outcome)} when {clause.clause.when}"
+    for name, threshold in compiled.criterion.thresholds.items():
+        unit = f" {threshold.unit}" if threshold.unit else ""
+        yield f"  {name} = {threshold.value}{unit} ({threshold.basis})"
+    if finding.rank is not None and finding.outcome in ("partly_met", "not_met"):
+        yield f"{RANK_WORDS[finding.rank]} {', '.join(finding.rests_on)}"
+
+
+def _answer(
+    opened: Opened,
+    criterion: Criterion,
+    name: str,
+    answer: Established,
+    statements: list[Statement],
+) -> Iterator[str]:
+    indicator = criterion.indicators[name]
+    yield f"{name} ({indicator.kind}): {indicator.ask.en}"
+    yield f"  {answer.status}: {show(indicator, answer.values)}"
+    if answer.status == "conflict":
+        for side in answer.sides:
+            told = ", ".join(side.statements)
+            yield f"  side: {show(indicator, side.values)} ({told})"
+    uncounted = {one.statement: one.why for one in answer.uncounted}
+    for statement in statements:
+        yield f"  {statement.id}"
+        yield from (f"    {line}" for line in statement_lines(opened, statement))
+        if statement.id in uncounted:
+            yield f"    not counted: {uncounted[statement.id]}"
+    if answer.status in ("unknown", "bounded") and criterion.id:
+        yield f"  an established answer to {answer.indicator} is missing"
+    yield ""
+
+
+def statement_lines(opened: Opened, statement: Statement) -> Iterator[str]:
+    """Yield what a statement says, its grade, its source, its place and its excerpt."""
+    source = opened.case.sources[statement.source]
+    grade = f"{chain_reliability(statement, opened.case.sources)}{statement.credibility}"
+    if statement.range is not None:
+        said = f"{statement.range[0]} to {statement.range[1]}"
+    else:
+        said = "no value" if statement.value is None else str(statement.value)
+    yield f"says {said} ({statement.says}); grade {grade}; {statement.method}"
+    yield statement.summary.en
+    yield f"source: {source.title} ({source.publisher}), {statement.locator}; read: {source.read}"
+    origin = statement.origin or statement.source
+    if origin != statement.source:
+        yield f"origin: {origin}"
+    if statement.interest != "none":
+        yield f"interest: {statement.interest} ({statement.interest_reason})"
+    if statement.excerpt:
+        yield f"excerpt: «{statement.excerpt}»"

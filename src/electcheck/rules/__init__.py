@@ -1,0 +1,1 @@
+"""From evidence to findings: conditions, established values, judging. No weights, no statistics."""

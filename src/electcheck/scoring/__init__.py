@@ -1,0 +1,1 @@
+"""From findings to scores; the only room that knows weights."""
