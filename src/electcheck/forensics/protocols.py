@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
-import pandas as pd
 
 from electcheck.forensics.lattice import Flags, Floats, Whole
 from electcheck.forensics.result import NotApplicable
@@ -18,6 +17,7 @@ from electcheck.results.table import Stations
 
 TURNED_OUT = ("issued", "in_boxes", "valid")
 CAST = ("in_boxes", "valid")
+Names = np.ndarray[tuple[int], np.dtype[np.object_]]
 WORDS = {"in_boxes": "in boxes", "issued": "issued", "valid": "valid", "registered": "registered"}
 
 
@@ -59,7 +59,7 @@ class Protocols:
 
     level: str
     repeats: int
-    station: np.ndarray[tuple[int], np.dtype[np.object_]]
+    station: Names
     region: Whole
     regions: tuple[str, ...]
     district: Whole | None = None
@@ -137,7 +137,7 @@ def protocols_of(
     """
     chosen = denominators or Denominators()
     repeats = 0
-    if pd.Index(table.station).has_duplicates:
+    if len(set(table.station.tolist())) < len(table):
         again = table.identical_repeats()
         repeats = int(again.sum())
         table = table.keep(~again) if repeats else table
@@ -203,27 +203,32 @@ def _ordered(values: Floats | None, order: Whole) -> Floats | None:
     return None if values is None else values[order]
 
 
-def _within(region: object, district: object) -> object:
+def _within(region: Names | None, district: Names) -> list[str]:
     """Return district names made unique by their region."""
     if region is None:
-        return district
-    pairs = pd.MultiIndex.from_arrays([region, district])
-    codes, unique = pd.factorize(pairs)
-    shown = np.array([f"{one} / {two}" for one, two in unique], dtype=object)
-    return shown[codes]
+        return [str(name) for name in district]
+    pairs = zip(region.tolist(), district.tolist(), strict=True)
+    return [f"{one} / {two}" for one, two in pairs]
 
 
-def _canonical(labels: object, keys: list[Floats]) -> tuple[Whole, tuple[str, ...]]:
+def _canonical(
+    labels: Names | list[str] | None, keys: list[Floats]
+) -> tuple[Whole, tuple[str, ...]]:
     """Number labels by what their stations hold, not by their names."""
     if labels is None:
         return np.zeros(len(keys[0]), dtype=np.int64), ("",)
-    codes, names = pd.factorize(np.asarray(labels, dtype=object), use_na_sentinel=False)
-    size = np.bincount(codes, minlength=len(names))
-    sums = [np.bincount(codes, np.nan_to_num(key), minlength=len(names)) for key in keys]
-    rank = np.empty(len(names), dtype=np.int64)
-    rank[np.lexsort((*sums, size))] = np.arange(len(names))
-    by_rank = np.empty(len(names), dtype=object)
-    by_rank[rank] = ["(no name)" if pd.isna(name) else str(name) for name in names]
+    number: dict[str, int] = {}
+    codes = np.fromiter(
+        (number.setdefault(str(name), len(number)) for name in labels), np.int64, len(labels)
+    )
+    size = np.bincount(codes, minlength=len(number))
+    sums = [np.bincount(codes, np.nan_to_num(key), minlength=len(number)) for key in keys]
+    rank = np.empty(len(number), dtype=np.int64)
+    rank[np.lexsort((*sums, size))] = np.arange(len(number))
+    names = list(number)
+    by_rank = [""] * len(names)
+    for code, place in enumerate(rank.tolist()):
+        by_rank[place] = names[code] or "(no name)"
     return rank[codes], tuple(by_rank)
 
 
