@@ -97,6 +97,8 @@ def _one(
     good = whole(count) & whole(of) & (of > 0) & (count <= of)
     least = task.policy.digits.smallest_count
     k, n = as_count(count[good]), as_count(of[good])
+    if test == "second-digit":
+        _need_spread(task, k, n)
     observed = np.bincount(digit(k[k >= least]), minlength=classes).astype(np.float64)
     used = int(observed.sum())
     excluded = {"missing, no count, or more than its whole": int((~good).sum())}
@@ -143,6 +145,25 @@ def _one(
         null=Null(distance, float(freedom), float(np.sqrt(2 * freedom)),
                   {"observed": observed, "expected": expected}),
     )
+
+
+def _need_spread(task: Task, count: Whole, of: Whole) -> None:
+    """Refuse where smoothing would flatten the heap of counts and so make an anomaly of it.
+
+    Raises:
+        NotApplicable: the binomial adds too much to the variance of the counts.
+    """
+    limit = float(task.policy.digits.smoothing_limit)
+    kept = count >= task.policy.digits.smallest_count
+    if kept.sum() < 2:
+        return
+    k, n = count[kept].astype(np.float64), of[kept].astype(np.float64)
+    added = float((k * (n - k) / n).mean() / max(float(k.var()), 1e-9))
+    if added > limit:
+        raise NotApplicable(
+            f"the counts are so alike that smoothing adds {100 * added:.1f} % to their variance; "
+            f"the policy allows {100 * limit:g} %"
+        )
 
 
 def _distance(apart: Floats, covariance: Floats) -> tuple[float, int]:

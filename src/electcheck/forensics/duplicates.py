@@ -2,8 +2,8 @@
 
 A protocol is the voters registered, the turnout count and every candidate's votes. Two stations
 can be twins only if they have the same number of voters. The model of a region: turnout is
-beta-binomial, the votes given the ballots are Dirichlet-multinomial, with the region's mean and
-the spread measured in it. The expected number of twins is the sum, over pairs with equal voters,
+beta-binomial, and so are the votes of each candidate in what the candidates before leave, with
+the region's means and the spreads measured in it. The expected number of twins is the sum, over pairs with equal voters,
 of the probability of the one's protocol at the other: estimated without bias by the model's
 probability of each station's own protocol times the number of its possible partners.
 """
@@ -13,9 +13,9 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from scipy.special import betaln, gammaln, gdtr
+from scipy.special import betaln, gammaincinv, gammaln, gdtr
 
-from electcheck.forensics.lattice import Floats, Whole
+from electcheck.forensics.lattice import Flags, Floats, Whole
 from electcheck.forensics.power import detectable_shift
 from electcheck.forensics.protocols import starts_of, whole
 from electcheck.forensics.result import Effect, Null, Result
@@ -114,7 +114,7 @@ def expected_twins(region: Whole, table: Whole) -> float:
         some = partners[begin:end] > 0
         if not some.any():
             continue
-        chance = np.exp(_log_turnout(mine, some) + _log_votes(mine, some))
+        chance = np.exp(_log_chance(mine, some))
         total += float((partners[begin:end][some] * chance).sum()) / 2
     return total
 
@@ -129,32 +129,34 @@ def _partners(keys: Whole) -> Whole:
     return partners
 
 
-def _log_turnout(mine: Whole, some: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Floats:
-    n, k = mine[:, 0].astype(float), mine[:, 1].astype(float)
-    mean = min(max(float(k.sum() / n.sum()), 1e-6), 1 - 1e-6)
-    strength = 1 / max(dispersion(k, n), 1e-6) - 1
+def _log_chance(mine: Whole, some: Flags) -> Floats:
+    """Return the log probability of protocols: turnout, then each candidate in what is left.
+
+    Args:
+        mine: registered, turned out, votes of every candidate; one region's stations.
+        some: for which of them.
+    """
+    registered, turned_out = mine[:, 0].astype(np.float64), mine[:, 1].astype(np.float64)
+    total = _log_beta_binomial(turned_out, registered, some)
+    left = turned_out
+    for column in mine[:, 2:].T:
+        votes = column.astype(np.float64)
+        total += _log_beta_binomial(votes, left, some)
+        left = left - votes
+    return total
+
+
+def _log_beta_binomial(count: Floats, of: Floats, some: Flags) -> Floats:
+    """Return log probabilities under the beta-binomial that is fitted to all the stations."""
+    known = of > 0
+    if not known.any():
+        return np.zeros(int(some.sum()))
+    mean = min(max(float(count.sum() / of.sum()), 1e-6), 1 - 1e-6)
+    strength = 1 / max(dispersion(count[known], of[known]), 1e-6) - 1
     a, b = mean * strength, (1 - mean) * strength
-    n, k = n[some], k[some]
+    n, k = of[some], count[some]
     choose = gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1)
     answer: Floats = choose + betaln(k + a, n - k + b) - betaln(a, b)
-    return answer
-
-
-def _log_votes(mine: Whole, some: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Floats:
-    """Return the Dirichlet-multinomial probability of the votes, the rest as one more class."""
-    ballots, votes = mine[:, 1].astype(float), mine[:, 2:].astype(float)
-    classes = np.column_stack([votes, ballots - votes.sum(axis=1)])
-    mean = (classes.sum(axis=0) + 0.5) / (ballots.sum() + 0.5 * classes.shape[1])
-    strength = 1 / max(dispersion(votes[:, 0], ballots), 1e-6) - 1
-    alpha = mean * strength
-    x, n = classes[some], ballots[some]
-    choose = gammaln(n + 1) - gammaln(x + 1).sum(axis=1)
-    answer: Floats = (
-        choose
-        + gammaln(strength)
-        - gammaln(n + strength)
-        + (gammaln(x + alpha) - gammaln(alpha)).sum(axis=1)
-    )
     return answer
 
 
@@ -169,7 +171,5 @@ def poisson_tail(observed: int, expected: float) -> float:
 
 def _poisson_interval(observed: int) -> tuple[float, float]:
     """Return the exact 95 % interval of a Poisson mean (Garwood)."""
-    from scipy.special import gammaincinv
-
     low = 0.0 if observed == 0 else float(gammaincinv(observed, 0.025))
     return low, float(gammaincinv(observed + 1, 0.975))

@@ -45,6 +45,7 @@ class Digits(Record):
     """Which counts the digit tests look at."""
 
     smallest_count: Int
+    smoothing_limit: Number
     reason: Words
 
 
