@@ -9,9 +9,9 @@ number of stations (Cornish & Fisher). Other statistics are drawn.
 from __future__ import annotations
 
 from collections.abc import Callable
+from statistics import NormalDist
 
 import numpy as np
-from scipy.special import ndtri
 
 from electcheck.forensics.lattice import Floats, Whole
 
@@ -38,7 +38,7 @@ def sum_interval(values: Floats, starts: Whole, coverage: float) -> tuple[float,
     if variance <= 0:
         return float(values.sum()), float(values.sum())
     sd = float(np.sqrt(variance))
-    z = float(ndtri(0.5 + coverage / 2))
+    z = NormalDist().inv_cdf(0.5 + coverage / 2)
     bend = third / sd**3 * (z**2 - 1) / 6
     total = float(values.sum())
     return total + sd * (bend - z), total + sd * (bend + z)

@@ -13,13 +13,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.special import gammaln
 
 from electcheck.forensics.bootstrap import sum_interval
 from electcheck.forensics.lattice import (
     Flags,
     Floats,
     Whole,
+    log_factorials,
     near_integer,
     near_integer_probability,
 )
@@ -325,23 +325,24 @@ def _coarse(task: Task, what: str, count: Whole, of: Whole) -> Hits:
     n, k = of.astype(np.float64), count.astype(np.float64)
     rate = k / n
     sd = np.sqrt(n * rate * (1 - rate))
-    base = gammaln(n + 1)
+    table = log_factorials(int(of.max()) if len(of) else 0)
+    base = table[of]
     with np.errstate(divide="ignore", invalid="ignore"):
         log_rate, log_rest = np.log(rate), np.log1p(-rate)
     hit = np.zeros(len(n), dtype=bool)
     chance = np.zeros(len(n))
-    last = np.full(len(n), -1.0)
+    last = np.full(len(n), -1, dtype=np.int64)
     for fraction in fractions:
-        target = np.floor(fraction * n + 0.5)
-        hit |= k == target
+        target = np.floor(fraction * n + 0.5).astype(np.int64)
+        hit |= count == target
         # In small stations two fractions may share a count, which is then summed once.
         rows = np.flatnonzero((np.abs(target - k) < 8 * sd + 12) & (target != last) & (sd > 0))
         last = target
-        t, m = target[rows], n[rows]
+        t, m = target[rows], of[rows]
         chance[rows] += np.exp(
             base[rows]
-            - gammaln(t + 1)
-            - gammaln(m - t + 1)
+            - table[t]
+            - table[m - t]
             + t * log_rate[rows]
             + (m - t) * log_rest[rows]
         )

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import gammaln
 
 Whole = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -69,7 +68,7 @@ def near_integer_probability(count: Whole, of: Whole) -> Floats:
     sizes, rank = np.unique(of, return_inverse=True)
     first, counts = _lattice(sizes)
     owner = np.repeat(sizes, np.diff(first))
-    log_factorial = gammaln(np.arange(1, int(sizes[-1]) + 2, dtype=np.float64))
+    log_factorial = log_factorials(int(sizes[-1]))
     weight = -log_factorial[counts] - log_factorial[owner - counts]
 
     n, k = of.astype(np.float64), count.astype(np.float64)
@@ -98,6 +97,16 @@ def near_integer_probability(count: Whole, of: Whole) -> Floats:
         logarithm += np.repeat(base[rows], length)
         result[rows] = np.add.reduceat(np.exp(logarithm, out=logarithm), segment)
     return np.minimum(result, 1.0)
+
+
+def log_factorials(largest: int) -> Floats:
+    """Return ln 0! to ln `largest`!; sums of logarithms, so that SciPy need not be loaded.
+
+    >>> np.exp(log_factorials(4)).round(6).tolist()
+    [1.0, 1.0, 2.0, 6.0, 24.0]
+    """
+    logs = np.log(np.arange(1, largest + 1, dtype=np.float64))
+    return np.concatenate(([0.0], np.cumsum(logs)))
 
 
 def bernstein_width(variance: Floats, exponent: float) -> Floats:

@@ -45,7 +45,8 @@ def region_outliers(task: Task) -> list[Result]:
     """Compare each region, and each district, with the others: turnout, share, and swing."""
     seen = task.protocols
     task.need_stations(TEST, len(seen))
-    units = [name for name in ("region", "district") if _names(seen, name)]
+    units = ["region"] if seen.has_regions else []
+    units += ["district"] if seen.district is not None else []
     if not units:
         raise NotApplicable("the file or its map names neither 'region' nor 'district'")
     results: list[Result] = []
@@ -64,18 +65,12 @@ def region_outliers(task: Task) -> list[Result]:
     return results
 
 
-def _names(seen: Protocols, unit: str) -> tuple[str, ...]:
-    if unit == "region":
-        return seen.regions if seen.has_regions else ()
-    return seen.districts
-
-
 def _rates(task: Task, seen: Protocols, unit: str, rate: str) -> Rates:
     """Return the units' rates with the sampling variance that their stations' scatter gives."""
     count, of = seen.need_turnout() if rate == "turnout" else seen.need_share()
-    codes = seen.region if unit == "region" else seen.district
-    if codes is None:
-        raise NotApplicable(f"the file or its map names no '{unit}'")
+    codes, names = (
+        (seen.region, seen.regions) if unit == "region" else seen.need_districts()
+    )
     good = np.isfinite(count) & np.isfinite(of) & (of > 0) & (count >= 0) & (count <= of)
     order = np.argsort(codes[good], kind="stable")
     unit_of, k, n = codes[good][order], count[good][order], of[good][order]
@@ -92,7 +87,6 @@ def _rates(task: Task, seen: Protocols, unit: str, rate: str) -> Rates:
             f"{int(use.sum())} {unit}s have at least {task.policy.units.stations} stations; "
             f"the policy asks for {task.policy.units.units}"
         )
-    names = _names(seen, unit)
     share = mean[use]
     return Rates(
         tuple(names[int(code)] for code in unit_of[starts][use]),

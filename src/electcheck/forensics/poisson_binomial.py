@@ -12,9 +12,9 @@ Computational Statistics & Data Analysis 59 (2013), for the transform; Esscher's
 from __future__ import annotations
 
 import math
+from statistics import NormalDist
 
 import numpy as np
-from scipy.special import expit, log_ndtr, logit, ndtr
 
 from electcheck.forensics.lattice import Floats, bernstein_width
 
@@ -48,7 +48,7 @@ def log_upper_tail(probabilities: Floats, observed: int) -> float:
         return float(np.log(p).sum())
     tilt = _tilt(p, needed) if needed > p.sum() else 0.0
     cumulant = _cumulant(p, np.ones(len(p)), tilt)
-    tilted = expit(logit(p) + tilt)
+    tilted = _expit(_logit(p) + tilt)
     start, mass = _window(tilted)
     counts = np.arange(start, start + len(mass))
     upper = counts >= needed
@@ -61,9 +61,9 @@ def log_upper_tail(probabilities: Floats, observed: int) -> float:
 def _tilt(p: Floats, wanted: int) -> float:
     """Return s such that the tilted trials have the wanted mean: Newton, kept in a bracket."""
     low, high, s = 0.0, 700.0, 0.0
-    log_odds = logit(p)
+    log_odds = _logit(p)
     for _ in range(200):
-        q = expit(log_odds + s)
+        q = _expit(log_odds + s)
         missing = wanted - float(q.sum())
         if abs(missing) < 1e-9 * wanted:
             break
@@ -98,17 +98,17 @@ def log_weighted_upper_tail(probabilities: Floats, weights: Floats, observed: fl
     if x >= w.sum():
         return -math.inf
     if abs(x - mean) < 1e-3 * math.sqrt(variance):
-        return float(log_ndtr((mean - x) / math.sqrt(variance)))
+        return math.log(NormalDist().cdf((mean - x) / math.sqrt(variance)))
     s = _weighted_tilt(p, w, x)
-    q = expit(logit(p) + s * w)
+    q = _expit(_logit(p) + s * w)
     root = math.copysign(math.sqrt(max(2 * (s * x - _cumulant(p, w, s)), 0.0)), s)
     slope = s * math.sqrt(float((w**2 * q * (1 - q)).sum()))
     correction = (1 / slope - 1 / root) / math.sqrt(2 * math.pi)
     if root < 0:
-        tail = float(ndtr(-root)) + correction * math.exp(-(root**2) / 2)
+        tail = NormalDist().cdf(-root) + correction * math.exp(-(root**2) / 2)
         return math.log(min(max(tail, 5e-324), 1.0))
     # In logarithms, so that a tail far out does not vanish.
-    log_normal = float(log_ndtr(-root))
+    log_normal = _log_normal_tail(root)
     ratio = 1 + correction * math.exp(-(root**2) / 2 - log_normal)
     return min(log_normal + math.log(max(ratio, 5e-324)), 0.0)
 
@@ -116,9 +116,9 @@ def log_weighted_upper_tail(probabilities: Floats, weights: Floats, observed: fl
 def _weighted_tilt(p: Floats, w: Floats, wanted: float) -> float:
     """Return s at which the tilted weighted sum has the wanted mean, by bisection and Newton."""
     low, high, s = -700.0, 700.0, 0.0
-    log_odds = logit(p)
+    log_odds = _logit(p)
     for _ in range(200):
-        q = expit(log_odds + s * w)
+        q = _expit(log_odds + s * w)
         missing = wanted - float((w * q).sum())
         if abs(missing) < 1e-10 * abs(wanted):
             break
@@ -131,6 +131,24 @@ def _weighted_tilt(p: Floats, w: Floats, wanted: float) -> float:
 def _cumulant(p: Floats, w: Floats, s: float) -> float:
     """Return log E exp(s * weighted sum), safe for large s."""
     return float(np.logaddexp(np.log1p(-p), np.log(p) + s * w).sum())
+
+
+def _expit(x: Floats) -> Floats:
+    answer: Floats = 0.5 * (1 + np.tanh(x / 2))
+    return answer
+
+
+def _logit(p: Floats) -> Floats:
+    answer: Floats = np.log(p) - np.log1p(-p)
+    return answer
+
+
+def _log_normal_tail(z: float) -> float:
+    """Return ln P(Z >= z) for z >= 0; beyond 25 by the asymptotic series."""
+    if z < 25:
+        return math.log(0.5 * math.erfc(z / math.sqrt(2)))
+    series = 1 - 1 / z**2 + 3 / z**4
+    return -(z**2) / 2 - math.log(z * math.sqrt(2 * math.pi)) + math.log(series)
 
 
 def _window(p: Floats) -> tuple[int, Floats]:

@@ -44,8 +44,7 @@ class Protocols:
         station: names.
         region: number of the region, ascending.
         regions: the regions' names by number; one empty name where the file has no regions.
-        district: number of the district, None without districts.
-        districts: the districts' names by number.
+        district: names of the districts, None without them.
         registered: voters on the list, NaN missing; None without the column.
         turned_out: numerator of turnout.
         cast: denominator of the share.
@@ -62,8 +61,7 @@ class Protocols:
     station: Names
     region: Whole
     regions: tuple[str, ...]
-    district: Whole | None = None
-    districts: tuple[str, ...] = ()
+    district: Names | None = None
     registered: Floats | None = None
     turned_out: Floats | None = None
     cast: Floats | None = None
@@ -107,6 +105,25 @@ class Protocols:
                 "which the file or its map does not have"
             )
         return self.leader, self.cast
+
+
+    def need_districts(self) -> tuple[Whole, tuple[str, ...]]:
+        """Return the number of each station's district, and the districts' names by number.
+
+        A name that two regions share is two districts.
+
+        Raises:
+            NotApplicable: the file names no districts.
+        """
+        if self.district is None:
+            raise NotApplicable("the file or its map names no 'district'")
+        names = [str(name) for name in self.district]
+        if self.has_regions:
+            where = self.region.tolist()
+            names = [f"{self.regions[i]} / {name}" for i, name in zip(where, names, strict=True)]
+        columns = (self.registered, self.turned_out, self.cast, self.leader)
+        keys = [np.zeros(len(self)) if one is None else one for one in columns]
+        return _canonical(names, keys)
 
 
 def starts_of(codes: Whole) -> Whole:
@@ -159,19 +176,13 @@ def protocols_of(
 
     region, regions = _canonical(table.region, keys)
     order = np.lexsort((keys[3], keys[2], keys[1], keys[0], region))
-    district: Whole | None = None
-    districts: tuple[str, ...] = ()
-    if table.district is not None:
-        district, districts = _canonical(_within(table.region, table.district), keys)
-        district = district[order]
     return Protocols(
         level=level,
         repeats=repeats,
         station=table.station[order],
         region=region[order],
         regions=regions,
-        district=district,
-        districts=districts,
+        district=None if table.district is None else table.district[order],
         registered=_ordered(table.registered, order),
         turned_out=_ordered(columns[1], order),
         cast=_ordered(columns[2], order),
@@ -201,14 +212,6 @@ def _get(table: Stations, name: str | None) -> Floats | None:
 
 def _ordered(values: Floats | None, order: Whole) -> Floats | None:
     return None if values is None else values[order]
-
-
-def _within(region: Names | None, district: Names) -> list[str]:
-    """Return district names made unique by their region."""
-    if region is None:
-        return [str(name) for name in district]
-    pairs = zip(region.tolist(), district.tolist(), strict=True)
-    return [f"{one} / {two}" for one, two in pairs]
 
 
 def _canonical(

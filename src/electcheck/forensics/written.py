@@ -33,7 +33,7 @@ def simulated_files(stem: str, seen: Protocols, planted: Whole | None) -> dict[s
         lines.append("region: region")
     if seen.district is not None:
         head.append("district")
-        columns.append([seen.districts[code] for code in seen.district.tolist()])
+        columns.append([str(name) for name in seen.district])
         lines.append("district: district")
     for key, name in _COUNTS.items():
         values = getattr(seen, name)
