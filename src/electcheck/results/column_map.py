@@ -184,3 +184,14 @@ def map_for(results: Path) -> ColumnMap:
         "say which columns mean what with --map MAP (`electcheck results map FILE --out MAP` "
         f"proposes one); maps that ship with electcheck: {known or 'none'}",
     )
+
+
+def open_map(results: Path, map_file: Path | None) -> ColumnMap:
+    """Return the map of `map_file`, or the bundled one of the results file.
+
+    Raises:
+        InputRefused: the results file is not there, or there is no valid map for it.
+    """
+    if not results.exists():
+        raise refuse(results, "there is no such file")
+    return map_for(results) if map_file is None else load_map(map_file)

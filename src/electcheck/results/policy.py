@@ -87,6 +87,13 @@ class ResultsPolicy(Record):
     exit_polls: ExitPollDefaults
 
 
+class HeaderWords(Record):
+    """`data/policy/header-words.yaml`."""
+
+    format: Literal[1]
+    words: dict[Words, tuple[Words, ...]]
+
+
 @cache
 def results_policy() -> ResultsPolicy:
     """Return the bundled policy on results.
@@ -113,3 +120,13 @@ def _load(name: str, record: type[R]) -> R:
     if document is None:
         raise InputRefused(faults)
     return document.record
+
+
+@cache
+def header_words() -> dict[str, tuple[str, ...]]:
+    """Return the parts of column names that tell what a column holds.
+
+    >>> "invalid" in header_words()["invalid"]
+    True
+    """
+    return _load("header-words.yaml", HeaderWords).words
