@@ -76,7 +76,9 @@ def main() -> int:
     promise("integer-percentage on 97,699 stations, whole process, s", seconds, 1.5)
     promise("the same, peak memory, MB", megabytes, 500)
     peer = monte_carlo_seconds()
-    print(f"Monte Carlo of the same null, 1,000 replicates: {peer:.0f} s, {peer / seconds:.0f} times")
+    print(
+        f"Monte Carlo of the same null, 1,000 replicates: {peer:.0f} s, {peer / seconds:.0f} times"
+    )
     seconds, _ = process("albania2013", "--resamples", "1000")
     promise("all tests on 5,508 stations with 1,000 resamples, s", seconds, 3)
     seconds, _ = process("russia2018")

@@ -100,11 +100,10 @@ def clean() -> str:
         stations, median, ratio = profile(seen)
         for rate in alarm_rates(seen, INFERENTIAL, CLEAN_SIMULATIONS, SEED):
             low, high = rate.interval()
-            rows.append(
-                [one.name, stations, round(median), f"{ratio:.3f}", rate.test, rate.claim]
-                + [rate.level, rate.simulations, rate.alarms]
-                + [f"{rate.rate:.4f}", f"{low:.4f}", f"{high:.4f}", SEED]
-            )
+            where = [one.name, stations, round(median), f"{ratio:.3f}", rate.test, rate.claim]
+            counts = [rate.level, rate.simulations, rate.alarms]
+            shown = [f"{value:.4f}" for value in (rate.rate, low, high)]
+            rows.append([*where, *counts, *shown, SEED])
     head = ["profile", "stations", "median_size", "size_ratio", "test", "claim", "level"]
     head += ["simulations", "alarms", "rate", "low", "high", "seed"]
     return text([head, *rows])
@@ -122,11 +121,10 @@ def power() -> str:
             for rate in alarm_rates(seen, INFERENTIAL, POWER_SIMULATIONS, SEED, planted=planted):
                 if rate.level == 0.05:
                     low, high = rate.interval()
-                    rows.append(
-                        [one.name, kind, injection.size, share, rate.test, rate.claim, 0.05]
-                        + [rate.simulations, rate.alarms]
-                        + [f"{rate.rate:.3f}", f"{low:.3f}", f"{high:.3f}", SEED]
-                    )
+                    where = [one.name, kind, injection.size, share, rate.test, rate.claim]
+                    counts = [rate.level, rate.simulations, rate.alarms]
+                    shown = [f"{value:.3f}" for value in (rate.rate, low, high)]
+                    rows.append([*where, *counts, *shown, SEED])
     head = ["profile", "injection", "size", "share_of_stations", "test", "claim", "level"]
     head += ["simulations", "found", "power", "low", "high", "seed"]
     return text([head, *rows])

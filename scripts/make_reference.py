@@ -40,10 +40,29 @@ KINDS = {
     "CONTESTED": "contested",
     "FRAUD-DOCUMENTED": "documented",
 }
-HEAD = (
-    "election,class,test,claim,status,n,level,statistic,effect,estimate,low,high,unit,pvalue,"
-    "pvalue_adjusted,hypotheses,below_level,minimum_detectable,worst_unit,seed,source"
-).split(",")
+HEAD = [
+    "election",
+    "class",
+    "test",
+    "claim",
+    "status",
+    "n",
+    "level",
+    "statistic",
+    "effect",
+    "estimate",
+    "low",
+    "high",
+    "unit",
+    "pvalue",
+    "pvalue_adjusted",
+    "hypotheses",
+    "below_level",
+    "minimum_detectable",
+    "worst_unit",
+    "seed",
+    "source",
+]
 
 
 def main() -> None:
@@ -59,11 +78,18 @@ def main() -> None:
         file = next(one for one in sorted(here.glob("*.csv*")) if one.name != "codebook.csv")
         sys.stderr.write(f"{path.stem} ({kind})\n")
         seen = protocols_of(read_stations(file, load_map(path)))
-        for row in election_rows(seen):
-            rows.append([path.stem, kind, *row, str(SEED), source])
-        for row in classical_rows(seen):
-            classical.append([path.stem, kind, *row])
-    head = ["election", "class", "test", "counts", "n", "chi_square", "degrees_of_freedom", "pvalue"]
+        rows += [[path.stem, kind, *row, str(SEED), source] for row in election_rows(seen)]
+        classical += [[path.stem, kind, *row] for row in classical_rows(seen)]
+    head = [
+        "election",
+        "class",
+        "test",
+        "counts",
+        "n",
+        "chi_square",
+        "degrees_of_freedom",
+        "pvalue",
+    ]
     files = {"elections.csv": text([HEAD, *rows]), "classical.csv": text([head, *classical])}
     write_files(ROOT / "data" / "reference", files)
 
@@ -136,7 +162,9 @@ def classical_rows(seen: Protocols) -> Iterable[list[str]]:
         if len(kept) < 100:
             continue
         first = kept // 10 ** np.floor(np.log10(kept)).astype(np.int64)
-        second = np.array([sum(np.log10(1 + 1 / (10 * a + b)) for a in range(1, 10)) for b in range(10)])
+        second = np.array(
+            [sum(np.log10(1 + 1 / (10 * a + b)) for a in range(1, 10)) for b in range(10)]
+        )
         benford = np.log10(1 + 1 / np.arange(1, 10))
         tests = {
             "last digits uniform": (np.bincount(kept % 10, minlength=10), np.full(10, 0.1)),

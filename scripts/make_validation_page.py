@@ -60,26 +60,26 @@ comparison, disputed or mixed), *contested* (fraud alleged), *documented* (fraud
 literature). The class says what others found, not what we found."""
 
 READING = """A cell gives the p-value (after Holm where there are several claims) and, for
-descriptive tests, the statistic. **Bold**: at most 0.05. `-`: not applicable (a column is missing or
-too few stations can be used). `weak`: underpowered, no p-value. `off`: suppressed, because the test
-cries wolf too often on clean elections of this kind. For claims over regions or districts the cell
-is about the most extreme one, with the number at or below 0.05 in brackets."""
+descriptive tests, the statistic. **Bold**: at most 0.05. `-`: not applicable (a column is missing
+or too few stations can be used). `weak`: underpowered, no p-value. `off`: suppressed, because the
+test cries wolf too often on clean elections of this kind. For claims over regions or districts the
+cell is about the most extreme one, with the number at or below 0.05 in brackets."""
 
-MISSED = """Integer percentages see invention by round percentages and nothing else. Uganda 2011 is the
-case in which Klimek et al. (2012) found strong signs by the shape of turnout and votes; our integer
-and digit tests do not see it, and the descriptive tests only place it among other elections."""
+MISSED = """Integer percentages see invention by round percentages and nothing else. Uganda 2011 is
+the case of Klimek et al. (2012), who find signs in the shape of turnout and votes; the tests below
+say what ours see of it, and the descriptive ones only place it among other elections."""
 
 ALARMED = """An alarm here is false, or it is an innocent explanation at work. Regions that differ are
 most of them: a stronghold is an outlier and no fraud."""
 
 CURVE = """Share of simulated clean elections with p at most 0.1, 0.05 and 0.01. A test keeps its
-promise where the share is at most the level plus two Monte Carlo standard errors; where it does not,
-the cell says `above`. A test whose share at 0.05 exceeds 0.10 is suppressed on files like the
+promise where the share is at most the level plus two Monte Carlo standard errors; where it does
+not, the cell says `above`. A test whose share at 0.05 exceeds 0.10 is suppressed on files like the
 profile."""
 
 POWER = """Share of simulated elections, on the profile `mixed`, in which a test finds an anomaly
-planted in a share of the stations (level 0.05). Claims that find nothing in more than one election in
-ten, whatever is planted, are left out."""
+planted in a share of the stations (level 0.05). Claims that find nothing in more than one
+election in ten, whatever the share, are left out."""
 
 DIGITS = """The classical versions compare digits with fixed frequencies: last digits uniform, first
 and second digits after Benford. The table gives the clean elections that they reject at 0.05. First
@@ -216,7 +216,9 @@ def classical(found: list[Row]) -> str:
     body = []
     for test in dict.fromkeys(row["test"] for row in found):
         clean = [row for row in found if row["class"] == "clean" and row["test"] == test]
-        wrong = [f"{row['election']} ({row['counts']})" for row in clean if float(row["pvalue"]) <= LEVEL]
+        wrong = [
+            f"{row['election']} ({row['counts']})" for row in clean if float(row["pvalue"]) <= LEVEL
+        ]
         body.append([test, f"{len(wrong)} of {len(clean)}", ", ".join(wrong) or "none"])
     return table(["classical test", "clean counts rejected", "which"], body)
 

@@ -57,9 +57,7 @@ def test_the_listed_counts_are_those_that_are_near(of: int) -> None:
 def exact_chance(count: int, of: int) -> float:
     rate = Fraction(count, of)
     total = sum(
-        comb(of, k) * rate**k * (1 - rate) ** (of - k)
-        for k in range(of + 1)
-        if by_fractions(k, of)
+        comb(of, k) * rate**k * (1 - rate) ** (of - k) for k in range(of + 1) if by_fractions(k, of)
     )
     return float(total)
 

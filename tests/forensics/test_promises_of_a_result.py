@@ -177,9 +177,7 @@ def test_a_test_that_cries_wolf_too_often_is_suppressed() -> None:
         ("integer-percentage", "turnout"): loud,
         ("integer-percentage", "share"): quiet,
     }
-    turnout, share, either = run(
-        invented(), ["integer-percentage"], measured=measured
-    ).results
+    turnout, share, either = run(invented(), ["integer-percentage"], measured=measured).results
     assert turnout.status == "refused"
     assert "suppressed" in str(turnout.reason)
     assert turnout.pvalue is None

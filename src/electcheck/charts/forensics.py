@@ -128,9 +128,7 @@ def _fingerprint(axes: Axes, result: Result) -> None:
     raw = "histogram" in grid
     counts = grid["histogram"] if raw else grid["standardised"]
     extent = (0.0, 100.0, 0.0, 100.0) if raw else (-6.0, 6.0, -6.0, 6.0)
-    axes.imshow(
-        np.log1p(counts.T), origin="lower", extent=extent, aspect="auto", cmap="cividis"
-    )
+    axes.imshow(np.log1p(counts.T), origin="lower", extent=extent, aspect="auto", cmap="cividis")
     unit = "%" if raw else "standard deviations of the region's large stations"
     above = int(result.parameters.get("turnout_above_100_percent", 0))
     note = f"; {above} stations above 100 % lie outside" if above and raw else ""
@@ -142,8 +140,8 @@ def _references(axes: Axes, result: Result, rows: tuple[Reference, ...]) -> None
     """Draw the reference elections by class on a line each, this file as a line through all."""
     kinds = [kind for kind in CLASS_COLOURS if any(row.kind == kind for row in rows)]
     for height, kind in enumerate(kinds):
-        there = [row for row in rows if row.kind == kind and row.statistic is not None]
-        values = [row.statistic for row in there]
+        there = [row.statistic for row in rows if row.kind == kind]
+        values = [value for value in there if value is not None]
         axes.plot(values, [height] * len(values), "o", color=CLASS_COLOURS[kind])
     if result.statistic is not None:
         axes.axvline(result.statistic, color=OBSERVED, linewidth=2)

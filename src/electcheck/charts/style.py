@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from typing import Any
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 # Okabe & Ito's colours, told apart with any colour vision.
 INK = "#222222"
@@ -22,7 +24,7 @@ CLASS_COLOURS = {
     "contested": "#E69F00",
     "documented": "#CC79A7",
 }
-_STYLE = {
+_STYLE: Any = {
     "figure.dpi": 100,
     "savefig.dpi": 150,
     "font.size": 9,
@@ -53,10 +55,11 @@ class Picture:
 def canvas(title: str, panels: int, caveat: str, run_id: str) -> tuple[Figure, list[Axes]]:
     """Return a figure with `panels` panels one above the other, caveat and run id inside."""
     with mpl.rc_context(_STYLE):
-        figure = Figure(figsize=(7.2, 1.6 + 2.4 * panels), layout="constrained")
+        # Below the panels there is room for the caveat.
+        layout = ConstrainedLayoutEngine(rect=(0, 0.07, 1, 0.93))
+        figure = Figure(figsize=(7.2, 1.6 + 2.4 * panels), layout=layout)
         axes = [figure.add_subplot(panels, 1, i + 1) for i in range(panels)]
         figure.suptitle(title, fontsize=11, x=0.02, ha="left")
-        figure.get_layout_engine().set(rect=(0, 0.07, 1, 0.93))  # type: ignore[union-attr]
         figure.text(0.02, 0.035, caveat, fontsize=7, wrap=True)
         figure.text(0.02, 0.01, f"electcheck, run {run_id}", fontsize=7)
     return figure, axes

@@ -70,9 +70,7 @@ class Planting(StrEnum):
     copied = "copied"
 
 
-FileArgument = Annotated[
-    Path, typer.Argument(metavar="FILE", help="Results by polling station.")
-]
+FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="Results by polling station.")]
 MapOption = Annotated[
     Path | None,
     typer.Option(
@@ -376,7 +374,11 @@ def _progress(what: str) -> Callable[[int], None] | None:
     """Return what tells of progress, on a terminal only."""
     if not sys.stderr.isatty():
         return None
-    return lambda done: sys.stderr.write(f"\r{what}: {done} ") and None  # type: ignore[func-returns-value]
+
+    def told(done: int) -> None:
+        sys.stderr.write(f"\r{what}: {done} ")
+
+    return told
 
 
 def _as_json(answer: Any) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import Any
 
@@ -51,7 +51,7 @@ class Options:
     """
 
     level: str = "station"
-    denominators: Denominators = Denominators()
+    denominators: Denominators = field(default_factory=Denominators)
     resamples: int | None = None
     weights: str = "stations"
     earlier: Stations | None = None

@@ -134,16 +134,18 @@ def _one(
             **{f"expected_{i}": float(value) for i, value in enumerate(expected)},
         },
         statistic=distance,
-        effect=Effect(
-            f"excess of {name}", zero, zero - spread, zero + spread, "share of stations"
-        ),
+        effect=Effect(f"excess of {name}", zero, zero - spread, zero + spread, "share of stations"),
         pvalue=pvalue,
         pvalue_adjusted=pvalue,
         hypotheses=1,
         minimum_detectable=detectable,
         smallest_effect=float(task.says(test).smallest_effect or 0),
-        null=Null(distance, float(freedom), float(np.sqrt(2 * freedom)),
-                  {"observed": observed, "expected": expected}),
+        null=Null(
+            distance,
+            float(freedom),
+            float(np.sqrt(2 * freedom)),
+            {"observed": observed, "expected": expected},
+        ),
     )
 
 

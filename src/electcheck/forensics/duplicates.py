@@ -3,9 +3,10 @@
 A protocol is the voters registered, the turnout count and every candidate's votes. Two stations
 can be twins only if they have the same number of voters. The model of a region: turnout is
 beta-binomial, and so are the votes of each candidate in what the candidates before leave, with
-the region's means and the spreads measured in it. The expected number of twins is the sum, over pairs with equal voters,
-of the probability of the one's protocol at the other: estimated without bias by the model's
-probability of each station's own protocol times the number of its possible partners.
+the region's means and the spreads measured in it. The expected number of twins is the sum, over
+pairs with equal voters, of the probability of the one's protocol at the other: estimated without
+bias by the model's probability of each station's own protocol times the number of its possible
+partners.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -50,9 +51,7 @@ def inject(
     return injection.plant(seen, rows, injection.size if size is None else size, rng), rows
 
 
-def _rounding(
-    seen: Protocols, rows: Whole, size: float, rng: np.random.Generator
-) -> Protocols:
+def _rounding(seen: Protocols, rows: Whole, size: float, rng: np.random.Generator) -> Protocols:
     out, registered = seen.need_turnout()
     leader, cast = seen.need_share()
     n = registered[rows]
@@ -64,27 +63,21 @@ def _rounding(
     return _changed(seen, rows, new_out, new_cast, new_leader)
 
 
-def _stuffing(
-    seen: Protocols, rows: Whole, size: float, rng: np.random.Generator
-) -> Protocols:
+def _stuffing(seen: Protocols, rows: Whole, size: float, rng: np.random.Generator) -> Protocols:
     out, registered = seen.need_turnout()
     leader, cast = seen.need_share()
     added = np.floor(size * np.maximum(registered[rows] - out[rows], 0))
     return _changed(seen, rows, out[rows] + added, cast[rows] + added, leader[rows] + added)
 
 
-def _transfer(
-    seen: Protocols, rows: Whole, size: float, rng: np.random.Generator
-) -> Protocols:
+def _transfer(seen: Protocols, rows: Whole, size: float, rng: np.random.Generator) -> Protocols:
     out, _ = seen.need_turnout()
     leader, cast = seen.need_share()
     moved = np.floor(size * (cast[rows] - leader[rows]))
     return _changed(seen, rows, out[rows], cast[rows], leader[rows] + moved)
 
 
-def _invented(
-    seen: Protocols, rows: Whole, size: float, rng: np.random.Generator
-) -> Protocols:
+def _invented(seen: Protocols, rows: Whole, size: float, rng: np.random.Generator) -> Protocols:
     out, registered = seen.need_turnout()
     leader, cast = seen.need_share()
     n = registered[rows]
@@ -93,9 +86,7 @@ def _invented(
     new_out = _made_up(n * np.clip(rng.normal(turnout, 0.02, len(rows)), 0, 1), size, rng)
     new_out = np.minimum(new_out, n)
     new_cast = np.maximum(new_out - (out[rows] - cast[rows]), 0)
-    new_leader = _made_up(
-        new_cast * np.clip(rng.normal(share, 0.02, len(rows)), 0, 1), size, rng
-    )
+    new_leader = _made_up(new_cast * np.clip(rng.normal(share, 0.02, len(rows)), 0, 1), size, rng)
     return _changed(seen, rows, new_out, new_cast, np.minimum(new_leader, new_cast))
 
 
@@ -109,9 +100,7 @@ def _made_up(count: Floats, size: float, rng: np.random.Generator) -> Floats:
     return made
 
 
-def _digits(
-    seen: Protocols, rows: Whole, size: float, rng: np.random.Generator
-) -> Protocols:
+def _digits(seen: Protocols, rows: Whole, size: float, rng: np.random.Generator) -> Protocols:
     out, registered = seen.need_turnout()
     leader, cast = seen.need_share()
     new_out = np.minimum(np.round(out[rows] / size) * size, registered[rows])
@@ -120,14 +109,12 @@ def _digits(
     return _changed(seen, rows, new_out, new_cast, new_leader)
 
 
-def _copied(
-    seen: Protocols, rows: Whole, size: float, rng: np.random.Generator
-) -> Protocols:
+def _copied(seen: Protocols, rows: Whole, size: float, rng: np.random.Generator) -> Protocols:
     # The neighbour in the file's canonical order is of the same region and of like size.
     source = np.maximum(rows - max(int(size), 1), 0)
     same = seen.region[source] == seen.region[rows]
     to, origin = rows[same], source[same]
-    parts: dict[str, Floats] = {}
+    parts: dict[str, Any] = {}
     for name in ("registered", "turned_out", "cast", "leader", "votes"):
         old = getattr(seen, name)
         if old is not None:
@@ -137,9 +124,7 @@ def _copied(
     return replace(seen, **parts)
 
 
-def _changed(
-    seen: Protocols, rows: Whole, out: Floats, cast: Floats, leader: Floats
-) -> Protocols:
+def _changed(seen: Protocols, rows: Whole, out: Floats, cast: Floats, leader: Floats) -> Protocols:
     """Return the election with new counts in some rows; the other candidates share the rest."""
     if seen.votes is None:
         raise NotApplicable("the file has no votes")

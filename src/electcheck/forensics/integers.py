@@ -106,7 +106,9 @@ def coarse_fractions(task: Task) -> list[Result]:
     kept = keep(task, turnout, share)
     if turnout:
         out, registered = (as_count(one[kept.mask]) for one in task.protocols.need_turnout())
-        found["turnout"] = _coarse(task, f"turnout ({task.protocols.turnout_name})", out, registered)
+        found["turnout"] = _coarse(
+            task, f"turnout ({task.protocols.turnout_name})", out, registered
+        )
     if share:
         leader, cast = (as_count(one[kept.mask]) for one in task.protocols.need_share())
         found["share"] = _coarse(task, f"the share ({task.protocols.share_name})", leader, cast)
@@ -142,13 +144,13 @@ def _hits(task: Task) -> tuple[dict[str, Hits], Kept]:
         nothing = Hits("", np.zeros(0, dtype=bool), np.zeros(0))
         names = [name for name, there in (("turnout", turnout), ("share", share)) if there]
         return dict.fromkeys([*names, *(["either"] if len(names) == 2 else [])], nothing), kept
-    names = task.protocols
+    seen = task.protocols
     if turnout:
-        out, registered = (as_count(one[kept.mask]) for one in names.need_turnout())
-        found["turnout"] = _near(f"turnout ({names.turnout_name})", out, registered)
+        out, registered = (as_count(one[kept.mask]) for one in seen.need_turnout())
+        found["turnout"] = _near(f"turnout ({seen.turnout_name})", out, registered)
     if share:
-        leader, cast = (as_count(one[kept.mask]) for one in names.need_share())
-        found["share"] = _near(f"the share ({names.share_name})", leader, cast)
+        leader, cast = (as_count(one[kept.mask]) for one in seen.need_share())
+        found["share"] = _near(f"the share ({seen.share_name})", leader, cast)
     if turnout and share:
         one, two = found["turnout"], found["share"]
         found["either"] = Hits(
@@ -214,9 +216,7 @@ def _whole_file(task: Task, variant: str, hits: Hits, kept: Kept, size: Floats) 
     )
 
 
-def _family(
-    task: Task, test: str, variant: str, hits: Hits, excluded: Mapping[str, int]
-) -> Result:
+def _family(task: Task, test: str, variant: str, hits: Hits, excluded: Mapping[str, int]) -> Result:
     ones = np.ones(len(hits.hit))
     excess, sd = _moments(hits.hit, hits.chance, ones)
     logarithm = log_upper_tail(hits.chance, int(hits.hit.sum()))
@@ -319,9 +319,7 @@ def _strength(task: Task, test: str, sd: float, weights: Floats) -> dict[str, fl
 
 def _coarse(task: Task, what: str, count: Whole, of: Whole) -> Hits:
     """Return which counts are the whole number nearest to a coarse fraction of `of`."""
-    fractions = sorted(
-        {(a / q) for q in task.policy.coarse.denominators for a in range(1, q)}
-    )
+    fractions = sorted({(a / q) for q in task.policy.coarse.denominators for a in range(1, q)})
     n, k = of.astype(np.float64), count.astype(np.float64)
     rate = k / n
     sd = np.sqrt(n * rate * (1 - rate))
@@ -340,11 +338,7 @@ def _coarse(task: Task, what: str, count: Whole, of: Whole) -> Hits:
         last = target
         t, m = target[rows], of[rows]
         chance[rows] += np.exp(
-            base[rows]
-            - table[t]
-            - table[m - t]
-            + t * log_rate[rows]
-            + (m - t) * log_rest[rows]
+            base[rows] - table[t] - table[m - t] + t * log_rate[rows] + (m - t) * log_rest[rows]
         )
     return Hits(what, hit, np.minimum(chance, 1.0))
 

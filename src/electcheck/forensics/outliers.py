@@ -68,9 +68,7 @@ def region_outliers(task: Task) -> list[Result]:
 def _rates(task: Task, seen: Protocols, unit: str, rate: str) -> Rates:
     """Return the units' rates with the sampling variance that their stations' scatter gives."""
     count, of = seen.need_turnout() if rate == "turnout" else seen.need_share()
-    codes, names = (
-        (seen.region, seen.regions) if unit == "region" else seen.need_districts()
-    )
+    codes, names = (seen.region, seen.regions) if unit == "region" else seen.need_districts()
     good = np.isfinite(count) & np.isfinite(of) & (of > 0) & (count >= 0) & (count <= of)
     order = np.argsort(codes[good], kind="stable")
     unit_of, k, n = codes[good][order], count[good][order], of[good][order]
@@ -197,9 +195,7 @@ def _shrunken(rates: Rates, coverage: float) -> tuple[Floats, Floats, Floats]:
     empirical = float(rates.logit.var(ddof=1))
     between = max(empirical - float(rates.variance.mean()), 0.0)
     with np.errstate(invalid="ignore", divide="ignore"):
-        weight = np.where(
-            between + rates.variance > 0, between / (between + rates.variance), 1.0
-        )
+        weight = np.where(between + rates.variance > 0, between / (between + rates.variance), 1.0)
     centre = mean + weight * (rates.logit - mean)
     half = float(ndtri(0.5 + coverage / 2)) * np.sqrt(weight * rates.variance)
     return centre - half, centre, centre + half

@@ -106,7 +106,6 @@ class Protocols:
             )
         return self.leader, self.cast
 
-
     def need_districts(self) -> tuple[Whole, tuple[str, ...]]:
         """Return the number of each station's district, and the districts' names by number.
 
@@ -241,4 +240,5 @@ def whole(values: Floats) -> Flags:
     >>> whole(np.array([3.0, 2.5, -1.0, np.nan]))
     array([ True, False, False, False])
     """
-    return np.isfinite(values) & (values >= 0) & (values == np.floor(values))
+    found: Flags = np.isfinite(values) & (values >= 0) & (values == np.floor(values))
+    return found

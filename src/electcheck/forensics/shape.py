@@ -71,7 +71,7 @@ def _moments(task: Task) -> list[Result]:
     variants = ("skewness", "kurtosis")
     try:
         mask, excluded = usable(task)
-        out, registered = task.protocols.need_turnout()
+        _, registered = task.protocols.need_turnout()
         leader, _ = task.protocols.need_share()
         some = mask & (leader > 0) & (leader < registered)
         if int((mask & ~some).sum()):

@@ -44,21 +44,7 @@ def _result_lines(result: Result) -> list[str]:
     name = result.variant or "all stations"
     if result.status in ("not_applicable", "refused"):
         return [f"  {name}: {result.status.replace('_', ' ')}: {result.reason}"]
-    lines = [f"  {name}: n = {result.n}, {result.hypothesis}"]
-    parts = []
-    if result.effect is not None:
-        effect = result.effect
-        interval = ""
-        if effect.low is not None and effect.high is not None:
-            interval = f" [{effect.low:.4g}, {effect.high:.4g}]"
-        parts.append(f"{effect.name} {effect.estimate:.4g}{interval} {effect.unit}")
-    if result.statistic is not None:
-        parts.append(f"statistic {result.statistic:.3f}")
-    if result.pvalue is not None:
-        parts.append(f"p {result.pvalue:.2g}")
-        if result.hypotheses and result.hypotheses > 1 and result.pvalue_adjusted is not None:
-            parts.append(f"Holm {result.pvalue_adjusted:.2g} of {result.hypotheses}")
-    lines.append(f"    {'; '.join(parts)}")
+    lines = [f"  {name}: n = {result.n}, {result.hypothesis}", f"    {_numbers(result)}"]
     if result.status == "underpowered":
         lines.append(f"    underpowered, no p-value: {result.reason}")
     if result.false_alarm_rate is not None:
@@ -73,6 +59,24 @@ def _result_lines(result: Result) -> list[str]:
     if result.more_extreme_references:
         lines.append(f"    more extreme: {_references(result)}")
     return lines
+
+
+def _numbers(result: Result) -> str:
+    """Return effect, statistic and p-values in one line."""
+    parts = []
+    if result.effect is not None:
+        effect = result.effect
+        interval = ""
+        if effect.low is not None and effect.high is not None:
+            interval = f" [{effect.low:.4g}, {effect.high:.4g}]"
+        parts.append(f"{effect.name} {effect.estimate:.4g}{interval} {effect.unit}")
+    if result.statistic is not None:
+        parts.append(f"statistic {result.statistic:.3f}")
+    if result.pvalue is not None:
+        parts.append(f"p {result.pvalue:.2g}")
+        if result.hypotheses and result.hypotheses > 1 and result.pvalue_adjusted is not None:
+            parts.append(f"Holm {result.pvalue_adjusted:.2g} of {result.hypotheses}")
+    return "; ".join(parts)
 
 
 def _references(result: Result) -> str:

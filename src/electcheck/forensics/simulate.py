@@ -12,6 +12,7 @@ that replicate 7 is the same whether or not the others are drawn.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -46,12 +47,10 @@ class RateModel:
             rng: the replicate's stream.
             region: index of each station's region in `within`.
         """
-        centre = self.own
+        centre: Floats = self.own
         if len(self.own) > 1 and 0 < self.between < self.mean * (1 - self.mean):
-            strength = self.mean * (1 - self.mean) / self.between - 1
-            centre = rng.beta(
-                self.mean * strength, (1 - self.mean) * strength, size=len(self.own)
-            )
+            reach = self.mean * (1 - self.mean) / self.between - 1
+            centre = rng.beta(self.mean * reach, (1 - self.mean) * reach, size=len(self.own))
         centre = np.clip(centre, 1e-6, 1 - 1e-6)[region]
         strength = 1 / np.maximum(self.within, 1e-6) - 1
         rate: Floats = rng.beta(centre * strength[region], (1 - centre) * strength[region])
@@ -119,7 +118,14 @@ def _rows(seen: Protocols, some: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> 
     parts = {
         name: getattr(seen, name)[some]
         for name in (
-            "station", "region", "district", "registered", "turned_out", "cast", "leader", "votes"
+            "station",
+            "region",
+            "district",
+            "registered",
+            "turned_out",
+            "cast",
+            "leader",
+            "votes",
         )
         if getattr(seen, name) is not None
     }
@@ -159,7 +165,7 @@ def draw(model: CleanModel, rng: np.random.Generator) -> Protocols:
     turned = size
     if model.turnout is not None:
         turned = rng.binomial(size, model.turnout.draw(rng, model.region))
-    parts: dict[str, Floats] = {}
+    parts: dict[str, Any] = {}
     if model.turnout is not None:
         parts["turned_out"] = turned.astype(np.float64)
         parts["registered"] = size.astype(np.float64)

@@ -48,9 +48,7 @@ class Task:
             entropy=self.seed.entropy, spawn_key=(*self.seed.spawn_key, *key)
         )
 
-    def result(
-        self, test: str, variant: str | None, what: str, n: int, **rest: Any
-    ) -> Result:
+    def result(self, test: str, variant: str | None, what: str, n: int, **rest: Any) -> Result:
         """Return a computed result with the policy's words; `rest` are fields of `Result`."""
         says = self.says(test)
         excluded = dict(rest.pop("excluded", {}))
@@ -77,7 +75,8 @@ class Task:
         """
         if self.protocols.level != "station":
             raise NotApplicable(
-                f"the test needs results by polling station; a row here is one {self.protocols.level}"
+                "the test needs results by polling station; "
+                f"a row here is one {self.protocols.level}"
             )
         least = self.says(test).minimum_n
         if n < least:
