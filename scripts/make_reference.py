@@ -180,8 +180,8 @@ def classical_rows(seen: Protocols) -> Iterable[list[str]]:
 
 
 def number(value: float | None) -> str:
-    """Return six significant digits, nothing for None."""
-    return "" if value is None or not np.isfinite(value) else f"{value:.6g}"
+    """Return ten significant digits, nothing for None."""
+    return "" if value is None or not np.isfinite(value) else f"{value:.10g}"
 
 
 def text(rows: Iterable[Iterable[str]]) -> str:

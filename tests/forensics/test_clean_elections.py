@@ -28,9 +28,7 @@ def test_sizes_are_the_files_own_and_rates_are_near_its_own() -> None:
         turnout.append(election.turned_out.sum() / election.registered.sum())
         share.append(election.leader.sum() / election.cast.sum())
     assert np.mean(turnout) == pytest.approx(0.6, abs=0.04)
-    assert np.mean(share) == pytest.approx(
-        float(seen.leader.sum() / seen.cast.sum()), abs=0.05
-    )
+    assert np.mean(share) == pytest.approx(float(seen.leader.sum() / seen.cast.sum()), abs=0.05)
 
 
 def test_the_spread_within_and_between_regions_is_the_files_own() -> None:
@@ -75,9 +73,9 @@ def test_the_closed_bootstrap_of_a_sum_is_what_drawing_gives() -> None:
     values = rng.exponential(1, 500) + region
     starts = starts_of(region)
     low, high = sum_interval(values, starts, 0.95)
-    sums = resampled(
-        values[:, None], starts, lambda one: one, 4000, np.random.SeedSequence(1)
-    )[:, 0]
+    sums = resampled(values[:, None], starts, lambda one: one, 4000, np.random.SeedSequence(1))[
+        :, 0
+    ]
     width = high - low
     assert low == pytest.approx(np.quantile(sums, 0.025), abs=0.05 * width)
     assert high == pytest.approx(np.quantile(sums, 0.975), abs=0.05 * width)
@@ -86,9 +84,7 @@ def test_the_closed_bootstrap_of_a_sum_is_what_drawing_gives() -> None:
 def test_a_resample_stays_in_its_region() -> None:
     region = np.array([0, 0, 0, 1, 1])
     features = np.column_stack([np.ones(5), region == 0, region == 1]).astype(float)
-    sums = resampled(
-        features, starts_of(region), lambda one: one, 50, np.random.SeedSequence(2)
-    )
+    sums = resampled(features, starts_of(region), lambda one: one, 50, np.random.SeedSequence(2))
     assert (sums == [5, 3, 2]).all()
 
 

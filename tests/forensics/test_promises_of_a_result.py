@@ -188,6 +188,21 @@ def test_a_test_that_cries_wolf_too_often_is_suppressed() -> None:
     assert either.false_alarm_rate is None
 
 
+def test_an_absurd_count_is_left_out_and_costs_no_memory() -> None:
+    table = invented()
+    assert table.registered is not None
+    table.registered[:2] = 1e12
+    results = run(table, ["integer-percentage", "last-digit"]).results
+    assert results[0].excluded["a count above 100000"] == 2
+    assert results[4].n > 1000
+
+
+def test_a_battery_is_a_frame_for_notebooks() -> None:
+    frame = run(invented(), ["integer-percentage", "turnout-tail"]).to_frame()
+    assert list(frame["variant"])[:3] == ["turnout", "share", "either"]
+    assert frame["effect_unit"].tolist() == ["stations"] * 3 + ["share of stations"]
+
+
 def test_an_unknown_test_is_refused_with_a_hint() -> None:
     with pytest.raises(InputRefused, match="Did you mean 'last-digit'"):
         chosen_tests("last-digits")

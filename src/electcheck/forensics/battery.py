@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -18,6 +18,9 @@ from electcheck.forensics.reference import more_extreme, shipped_false_alarm
 from electcheck.forensics.result import FalseAlarm, NotApplicable, Result
 from electcheck.forensics.task import Task
 from electcheck.results.table import Stations
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 TESTS: Mapping[str, tuple[str, str]] = {
     "integer-percentage": ("integers", "integer_percentage"),
@@ -81,6 +84,16 @@ class Battery:
             "seed": self.seed,
             "tests": [result.to_json() for result in self.results],
         }
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row a result with the keys of the JSON, for notebooks."""
+        import pandas as pd  # a command must not wait for it
+
+        rows = [result.to_json() for result in self.results]
+        for row in rows:
+            effect = row.pop("effect") or {}
+            row |= {f"effect_{name}": value for name, value in effect.items()}
+        return pd.DataFrame(rows)
 
     def run_id(self) -> str:
         """Return a short name of this run: the same results have the same name."""

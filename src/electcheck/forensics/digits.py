@@ -95,13 +95,14 @@ def _one(
     digit: Callable[[Whole], Whole],
 ) -> Result:
     good = whole(count) & whole(of) & (of > 0) & (count <= of)
+    good &= of <= task.policy.kept.largest
     least = task.policy.digits.smallest_count
     k, n = as_count(count[good]), as_count(of[good])
     if test == "second-digit":
         _need_spread(task, k, n)
     observed = np.bincount(digit(k[k >= least]), minlength=classes).astype(np.float64)
     used = int(observed.sum())
-    excluded = {"missing, no count, or more than its whole": int((~good).sum())}
+    excluded = {"missing, no count, too large, or more than its whole": int((~good).sum())}
     excluded[f"count below {least}"] = len(k) - used
     excluded = {reason: number for reason, number in excluded.items() if number}
     task.need_stations(test, used)

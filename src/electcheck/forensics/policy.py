@@ -22,6 +22,7 @@ class Kept(Record):
     """Which stations the integer tests keep."""
 
     registered: Int
+    largest: Int
     turnout_percent: Int
     share_percent: Int
     reason: Words

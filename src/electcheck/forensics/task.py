@@ -121,6 +121,8 @@ def keep(task: Task, turnout: bool, share: bool) -> Kept:
     size = seen.need_turnout()[1] if turnout else seen.need_share()[1]
     name = "registered" if turnout else seen.share_name.split(" / ")[1]
     drop(f"{name} below {limits.registered}", ~(size >= limits.registered))
+    for values in used:
+        drop(f"a count above {limits.largest}", values > limits.largest)
     if turnout:
         out, registered = seen.need_turnout()
         limit = limits.turnout_percent
