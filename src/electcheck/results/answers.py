@@ -10,6 +10,7 @@ from typing import Any
 
 from electcheck.results.checks.report import CheckReport, Issue
 from electcheck.results.policy import protocol_checks
+from electcheck.results.reconciling.line import Reconciliation
 
 ISSUE_COLUMNS = ("code", "station", "line", "cells", "observed", "expected", "message", "action")
 
@@ -76,3 +77,29 @@ def csv_text(header: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
     writer.writerow(header)
     writer.writerows(["" if cell is None else cell for cell in row] for row in rows)
     return stream.getvalue()
+
+
+LINE_COLUMNS = ("section", "subject", "status", "observed", "low", "high", "message", "source")
+
+
+def reconcile_csv(found: Reconciliation) -> str:
+    """Return one line a comparison."""
+    rows = ([getattr(line, name) for name in LINE_COLUMNS] for line in found.lines)
+    return csv_text(LINE_COLUMNS, rows)
+
+
+def reconcile_text(found: Reconciliation) -> str:
+    """Return a reconciliation for people: what does not hold first in each section."""
+    lines = [found.name]
+    marks = {"does_not_hold": "DOES NOT HOLD", "look": "look", "not_applicable": "not applicable"}
+    for section, counts in found.summary().items():
+        told = ", ".join(f"{count} {status.replace('_', ' ')}" for status, count in counts.items())
+        lines += ["", f"{section}: {told}"]
+        order = list(marks)
+        these = [line for line in found.lines if line.section == section]
+        these.sort(key=lambda line: order.index(line.status) if line.status in order else 9)
+        for line in these:
+            lines.append(f"  {marks.get(line.status, 'holds')}: {line.subject}: {line.message}")
+    if found.limits:
+        lines += ["", "Limits:", *(f"  {limit}" for limit in found.limits)]
+    return "\n".join(lines) + "\n"
