@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 TESTS: Mapping[str, tuple[str, str]] = {
     "integer-percentage": ("integers", "integer_percentage"),
     "integer-percentage-by-region": ("integers", "integer_percentage_by_region"),
-    "coarse-fractions": ("integers", "coarse_fractions"),
+    "coarse-fractions": ("coarse", "coarse_fractions"),
     "turnout-share": ("fingerprint", "turnout_share"),
     "turnout-tail": ("shape", "turnout_tail"),
     "turnout-shape": ("shape", "turnout_shape"),
