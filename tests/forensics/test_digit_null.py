@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import comb
 
 import numpy as np
 import pytest
 from planted import invented
 
+from electcheck.forensics.battery import Options, raw_results, run
 from electcheck.forensics.digits import _pair, second_digits, smoothed_null
-from electcheck.forensics.duplicates import twin_pairs
+from electcheck.forensics.duplicates import expected_twins, twin_pairs
 from electcheck.forensics.multiplicity import holm
 from electcheck.forensics.outliers import leave_one_out
 from electcheck.forensics.protocols import protocols_of
@@ -42,13 +44,9 @@ def test_second_digits_are_counted_from_the_left() -> None:
 
 
 def test_counts_that_are_all_alike_get_no_second_digit_test() -> None:
-    from electcheck.forensics.battery import raw_results, Options
-
     table = invented()
     alike = np.full(2000, 345.0)
     votes = {"A": np.full(2000, 130.0) + np.arange(2000) % 20, "B": np.full(2000, 100.0)}
-    from dataclasses import replace
-
     same = replace(table, registered=alike, issued=alike - 80, in_boxes=alike - 80, votes=votes)
     for result in raw_results(protocols_of(same), ["second-digit"], 0, Options()):
         assert result.status == "not_applicable"
@@ -61,8 +59,6 @@ def test_twins_are_counted_in_pairs() -> None:
 
 
 def test_expected_twins_are_those_of_simulation() -> None:
-    from electcheck.forensics.duplicates import expected_twins
-
     # Small stations of one size with one candidate: twins are many.
     rng = np.random.default_rng(3)
     size = np.full(400, 120)
@@ -98,13 +94,11 @@ def test_leaving_one_out_is_what_deleting_it_gives() -> None:
 
 
 def test_a_swing_needs_regions_of_the_same_names() -> None:
-    from electcheck.forensics.battery import Options, run
-
     now, then = invented(seed=1), invented(seed=2)
     results = run(now, ["region-outliers"], options=Options(earlier=then)).results
     swings = [one for one in results if "swing of" in str(one.variant)]
     assert len(swings) == 30
-    assert {one.effect.unit for one in swings if one.effect} == {"logit"}
+    assert {one.effect.unit for one in swings if one.effect} == {"Cohen's h"}
     same = run(now, ["region-outliers"], options=Options(earlier=now)).results
     still = [one for one in same if "swing of" in str(one.variant)]
     assert all(one.pvalue is None or one.pvalue > 0.99 for one in still)

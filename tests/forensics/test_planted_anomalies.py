@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from planted import invented
@@ -98,8 +100,6 @@ def test_stuffing_and_transfer_have_the_size_that_was_asked_for() -> None:
 
 
 def test_an_injection_needs_turnout_and_votes() -> None:
-    from dataclasses import replace
-
     lacking = protocols_of(replace(invented(), registered=None))
     with pytest.raises(NotApplicable, match="'registered'"):
         inject(lacking, "rounding", 0.1, None, np.random.default_rng(1))

@@ -2,99 +2,39 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Callable
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from electcheck.cli.forensics_options import (
+    Answer,
+    FileArgument,
+    FormatOption,
+    LevelOption,
+    MapOption,
+    Planting,
+    RowLevel,
+    SeedOption,
+    ShareOption,
+    SizeOption,
+    TestsOption,
+    TurnoutOption,
+    Weights,
+    as_json,
+    parse_shares,
+    progress,
+    read,
+    run_options,
+    say,
+)
 
 if TYPE_CHECKING:
     from electcheck.forensics.battery import Options
     from electcheck.forensics.calibrate import Rate
     from electcheck.forensics.protocols import Protocols
     from electcheck.results.table import Stations
-
-
-class Answer(StrEnum):
-    """What standard output carries."""
-
-    text = "text"
-    json = "json"
-
-
-class RowLevel(StrEnum):
-    """What a row of the file is."""
-
-    station = "station"
-    district = "district"
-    region = "region"
-
-
-class Weights(StrEnum):
-    """What a station counts for in the integer tests."""
-
-    stations = "stations"
-    registered = "registered"
-    ballots = "ballots"
-    leader_votes = "leader-votes"
-
-
-class TurnoutOf(StrEnum):
-    """Numerators of turnout."""
-
-    issued = "issued"
-    in_boxes = "in_boxes"
-    valid = "valid"
-
-
-class ShareOf(StrEnum):
-    """Denominators of the leader's share."""
-
-    in_boxes = "in_boxes"
-    valid = "valid"
-    issued = "issued"
-    registered = "registered"
-
-
-class Planting(StrEnum):
-    """Anomalies that can be planted."""
-
-    rounding = "rounding"
-    stuffing = "stuffing"
-    transfer = "transfer"
-    invented = "invented"
-    digits = "digits"
-    copied = "copied"
-
-
-FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="Results by polling station.")]
-MapOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--map",
-        metavar="MAP",
-        help="Column map (YAML); by default the bundled one named like the file's folder.",
-    ),
-]
-TestsOption = Annotated[
-    str, typer.Option("--tests", help="Comma-separated names of tests, or 'all'.")
-]
-LevelOption = Annotated[RowLevel, typer.Option("--level", help="What a row of FILE is.")]
-SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Seed of every random draw.")]
-FormatOption = Annotated[Answer, typer.Option("--format", help="What to print.")]
-TurnoutOption = Annotated[
-    TurnoutOf | None,
-    typer.Option("--turnout-of", help="Numerator of turnout over registered voters."),
-]
-ShareOption = Annotated[
-    ShareOf | None, typer.Option("--share-of", help="Denominator of the leader's share.")
-]
-SizeOption = Annotated[
-    float | None, typer.Option("--size", min=0, help="Size of the anomaly; see --help.")
-]
 
 
 def test(
@@ -144,8 +84,8 @@ def test(
     from electcheck.forensics.battery import chosen_tests, run
 
     names = chosen_tests(tests)
-    table = _read(file, map_file)
-    how = _options(level, turnout_of, share_of, weights, resamples, earlier, earlier_map)
+    table = read(file, map_file)
+    how = run_options(level, turnout_of, share_of, weights, resamples, earlier, earlier_map)
     measured = _measured(table, names, calibrate, seed, how) if calibrate else None
     battery = run(table, names, seed, how, measured)
     if figures is not None:
@@ -155,11 +95,11 @@ def test(
         for path in write_files(figures, figure_files(battery)):
             sys.stderr.write(f"{path.as_posix()}\n")
     if answer is Answer.json:
-        _say(_as_json(battery.to_json()))
+        say(as_json(battery.to_json()))
     else:
         from electcheck.forensics.showing import battery_lines, text
 
-        _say(text(battery_lines(battery)))
+        say(text(battery_lines(battery)))
 
 
 def simulate(
@@ -200,7 +140,7 @@ def simulate(
     if out.suffix.lower() != ".csv":
         raise refuse("--out", f"expected a file ending in .csv, found {out.name!r}")
     try:
-        model = fit(protocols_of(_read(file, map_file)))
+        model = fit(protocols_of(read(file, map_file)))
         rng = stream(seed, replicate)
         election = draw(model, rng)
         rows = None
@@ -209,7 +149,7 @@ def simulate(
     except NotApplicable as reason:
         raise refuse(file, str(reason)) from None
     for path in write_files(out.parent, simulated_files(out.stem, election, rows)):
-        _say(f"{path.as_posix()}\n")
+        say(f"{path.as_posix()}\n")
 
 
 def calibrate(
@@ -244,27 +184,27 @@ def calibrate(
     from electcheck.forensics.showing import rate_lines, text
 
     names = chosen_tests(tests)
-    parts = _shares(shares)
-    table = _read(file, map_file)
-    how = _options(level, turnout_of, share_of, Weights.stations, None, None, None)
+    parts = parse_shares(shares)
+    table = read(file, map_file)
+    how = run_options(level, turnout_of, share_of, Weights.stations, None, None, None)
     seen = protocols_of(table, how.level, how.denominators)
     curves: list[tuple[float, list[Rate]]] = []
     try:
-        clean = alarm_rates(seen, names, simulations, seed, how, told=_progress("clean"))
+        clean = alarm_rates(seen, names, simulations, seed, how, told=progress("clean"))
         for part in parts if planting is not None else []:
             planted = Planted(str(planting), part, size)
-            told = _progress(f"{planting} in {part:g}")
+            told = progress(f"{planting} in {part:g}")
             found = alarm_rates(seen, names, simulations, seed, how, planted, told)
             curves.append((part, found))
     except NotApplicable as reason:
         raise refuse(file, str(reason)) from None
     if answer is Answer.json:
-        _say(_as_json(_calibration(table, seed, clean, str(planting), size, curves)))
+        say(as_json(_calibration(table, seed, clean, str(planting), size, curves)))
         return
     lines = rate_lines(clean, f"False alarms on {simulations} clean elections, seed {seed}")
     for part, found in curves:
         lines += rate_lines(found, f"Found: {planting} in {part:g} of the stations")
-    _say(text(lines))
+    say(text(lines))
 
 
 def _calibration(
@@ -307,39 +247,6 @@ def _calibration(
     }
 
 
-def _read(file: Path, map_file: Path | None) -> Stations:
-    from electcheck.results.column_map import load_map, map_for
-    from electcheck.results.read import read_stations
-
-    return read_stations(file, load_map(map_file) if map_file is not None else map_for(file))
-
-
-def _options(
-    level: RowLevel,
-    turnout_of: TurnoutOf | None,
-    share_of: ShareOf | None,
-    weights: Weights,
-    resamples: int | None,
-    earlier: Path | None,
-    earlier_map: Path | None,
-) -> Options:
-    from electcheck.errors import refuse
-    from electcheck.forensics.battery import Options
-    from electcheck.forensics.protocols import Denominators
-
-    if earlier is None and earlier_map is not None:
-        raise refuse("--earlier-map", "a map of an earlier election needs --earlier FILE")
-    return Options(
-        level=level.value,
-        denominators=Denominators(
-            turnout_of.value if turnout_of else None, share_of.value if share_of else None
-        ),
-        resamples=resamples,
-        weights=weights.value,
-        earlier=_read(earlier, earlier_map) if earlier is not None else None,
-    )
-
-
 def _measured(
     table: Stations, names: tuple[str, ...], simulations: int, seed: int, how: Options
 ) -> Any:
@@ -349,41 +256,7 @@ def _measured(
 
     seen: Protocols = protocols_of(table, how.level, how.denominators)
     try:
-        return measured_here(seen, names, simulations, seed, how, _progress("clean elections"))
+        return measured_here(seen, names, simulations, seed, how, progress("clean elections"))
     except NotApplicable:
         # Nothing can be simulated, so nothing can be tested either: each test says why.
         return {}
-
-
-def _shares(given: str) -> list[float]:
-    from electcheck.errors import refuse
-
-    parts = []
-    for part in given.split(","):
-        try:
-            share = float(part)
-        except ValueError:
-            share = -1.0
-        if not 0 < share <= 1:
-            raise refuse("--shares", f"expected shares between 0 and 1, found {part.strip()!r}")
-        parts.append(share)
-    return parts
-
-
-def _progress(what: str) -> Callable[[int], None] | None:
-    """Return what tells of progress, on a terminal only."""
-    if not sys.stderr.isatty():
-        return None
-
-    def told(done: int) -> None:
-        sys.stderr.write(f"\r{what}: {done} ")
-
-    return told
-
-
-def _as_json(answer: Any) -> str:
-    return json.dumps(answer, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
-
-
-def _say(answer: str) -> None:
-    typer.echo(answer, nl=False)

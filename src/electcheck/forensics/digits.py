@@ -98,7 +98,7 @@ def _one(
     good &= of <= task.policy.kept.largest
     least = task.policy.digits.smallest_count
     k, n = as_count(count[good]), as_count(of[good])
-    if test == "second-digit":
+    if test != "last-digit":
         _need_spread(task, k, n)
     observed = np.bincount(digit(k[k >= least]), minlength=classes).astype(np.float64)
     used = int(observed.sum())

@@ -1,9 +1,12 @@
 """Regions and districts against the rest: a hierarchical beta-binomial model.
 
 Stations of a unit scatter around the unit's rate as a beta-binomial with the unit's own
-dispersion; the units' rates are normal on the logit scale. Each unit is compared with the
+dispersion; the units' rates are normal on the scale 2 arcsin(sqrt(rate)), on which a beta
+distribution is nearly normal and differences are Cohen's h. Each unit is compared with the
 distribution of the *other* units, with Student's t for the spread being estimated from them, and
-its rate is shrunken towards the mean of all. Holm over all units and rates: a region is accused.
+its rate is shrunken towards the mean of all. Holm over the units: a region is accused.
+
+Source: Cohen, "Statistical Power Analysis for the Behavioral Sciences" (1988), chapter 6, for h.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import expit, logit, ndtri, stdtr, stdtrit
+from scipy.special import ndtri, stdtr, stdtrit
 
 from electcheck.forensics.lattice import Floats, Whole
 from electcheck.forensics.multiplicity import holm
@@ -26,19 +29,39 @@ TEST = "region-outliers"
 
 @dataclass(frozen=True)
 class Rates:
-    """One rate of every unit on the logit scale.
+    """One rate of every unit on the arcsine scale.
 
     Attributes:
         names: of the units.
         stations: how many stations each has.
-        logit: the rates.
+        angle: the rates, 2 arcsin(sqrt(rate)).
         variance: their sampling variance.
     """
 
     names: tuple[str, ...]
     stations: Whole
-    logit: Floats
+    angle: Floats
     variance: Floats
+
+
+def angle(rate: Floats) -> Floats:
+    """Return 2 arcsin(sqrt(rate)).
+
+    >>> angle(np.array([0.0, 0.5, 1.0])).round(4).tolist()
+    [0.0, 1.5708, 3.1416]
+    """
+    turned: Floats = 2 * np.arcsin(np.sqrt(rate))
+    return turned
+
+
+def rate_at(turned: Floats | float) -> Floats:
+    """Return the rate at an angle; angles beyond a rate of 0 or 1 give 0 or 1.
+
+    >>> float(rate_at(angle(np.array([0.3]))).round(12)[0])
+    0.3
+    """
+    rate: Floats = np.sin(np.clip(turned, 0.0, np.pi) / 2) ** 2
+    return rate
 
 
 def region_outliers(task: Task) -> list[Result]:
@@ -89,13 +112,13 @@ def _rates(task: Task, seen: Protocols, unit: str, rate: str) -> Rates:
     return Rates(
         tuple(names[int(code)] for code in unit_of[starts][use]),
         size[use],
-        logit(share),
-        effective[use] / (share * (1 - share)),
+        angle(share),
+        effective[use],
     )
 
 
 def _swing(task: Task, unit: str, rate: str) -> Rates:
-    """Return now minus earlier on the logit scale, for units that both files name."""
+    """Return now minus earlier on the arcsine scale, for units that both files name."""
     if task.earlier is None:
         raise AssertionError("no earlier election")
     now = _rates(task, task.protocols, unit, rate)
@@ -108,7 +131,7 @@ def _swing(task: Task, unit: str, rate: str) -> Rates:
     return Rates(
         tuple(now.names[i] for i in both),
         now.stations[both],
-        now.logit[both] - then.logit[old],
+        now.angle[both] - then.angle[old],
         now.variance[both] + then.variance[old],
     )
 
@@ -120,7 +143,7 @@ def leave_one_out(value: Floats, variance: Floats) -> tuple[Floats, Floats, int]
     variance; it is added to the unit's own, and to the uncertainty of the others' mean.
 
     Args:
-        value: one per unit, logit scale.
+        value: one per unit, arcsine scale.
         variance: sampling variances.
     """
     k = len(value)
@@ -136,9 +159,9 @@ def leave_one_out(value: Floats, variance: Floats) -> tuple[Floats, Floats, int]
 
 def _compare(task: Task, unit: str, rate: str, rates: Rates, prefix: str) -> list[Result]:
     seen = task.protocols
-    mean, spread, freedom = leave_one_out(rates.logit, rates.variance)
+    mean, spread, freedom = leave_one_out(rates.angle, rates.variance)
     with np.errstate(divide="ignore", invalid="ignore"):
-        t = np.where(spread > 0, (rates.logit - mean) / spread, 0.0)
+        t = np.where(spread > 0, (rates.angle - mean) / spread, 0.0)
     pvalue = 2 * stdtr(freedom, -np.abs(t))
     k = len(pvalue)
     adjusted = holm(pvalue, k)
@@ -152,17 +175,17 @@ def _compare(task: Task, unit: str, rate: str, rates: Rates, prefix: str) -> lis
     results = []
     for i in order:
         parameters: Mapping[str, float] = {
-            "logit": float(rates.logit[i]),
-            "logit_of_the_others": float(mean[i]),
+            "angle": float(rates.angle[i]),
+            "angle_of_the_others": float(mean[i]),
             "predictive_sd": float(spread[i]),
             "units": k,
-            "rate" if is_rate else "swing_logit": float(
-                expit(rates.logit[i]) if is_rate else rates.logit[i]
+            "rate" if is_rate else "swing_h": float(
+                rate_at(rates.angle[i]) if is_rate else rates.angle[i]
             ),
         }
         shown = (low[i], shrunk[i], high[i])
         if is_rate:
-            shown = (expit(low[i]), expit(shrunk[i]), expit(high[i]))
+            shown = (rate_at(low[i]), rate_at(shrunk[i]), rate_at(high[i]))
         result = task.result(
             TEST,
             f"{unit} {prefix}{rate}: {rates.names[i]}",
@@ -175,7 +198,7 @@ def _compare(task: Task, unit: str, rate: str, rates: Rates, prefix: str) -> lis
                 float(shown[1]),
                 float(shown[0]),
                 float(shown[2]),
-                "share" if is_rate else "logit",
+                "share" if is_rate else "Cohen's h",
             ),
             pvalue=float(pvalue[i]),
             pvalue_adjusted=float(adjusted[i]),
@@ -191,11 +214,11 @@ def _compare(task: Task, unit: str, rate: str, rates: Rates, prefix: str) -> lis
 
 def _shrunken(rates: Rates, coverage: float) -> tuple[Floats, Floats, Floats]:
     """Return interval and estimate of each unit, pulled towards the mean of all units."""
-    mean = float(rates.logit.mean())
-    empirical = float(rates.logit.var(ddof=1))
+    mean = float(rates.angle.mean())
+    empirical = float(rates.angle.var(ddof=1))
     between = max(empirical - float(rates.variance.mean()), 0.0)
     with np.errstate(invalid="ignore", divide="ignore"):
         weight = np.where(between + rates.variance > 0, between / (between + rates.variance), 1.0)
-    centre = mean + weight * (rates.logit - mean)
+    centre = mean + weight * (rates.angle - mean)
     half = float(ndtri(0.5 + coverage / 2)) * np.sqrt(weight * rates.variance)
     return centre - half, centre, centre + half
