@@ -1,4 +1,4 @@
-"""What several rooms' tests share."""
+"""What several tests share: the repository, a small example, the folder of real elections."""
 
 from __future__ import annotations
 
@@ -12,11 +12,16 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @pytest.fixture(scope="session")
 def validation_data() -> Path:
-    """The folder of real elections; absent it skips, unless the run requires it."""
-    folder = Path(os.environ.get("ELECTCHECK_VALIDATION_DATA", ROOT.parent / "shared" / "data"))
-    if folder.is_dir():
-        return folder
-    message = f"no folder of real elections at {folder} (ELECTCHECK_VALIDATION_DATA)"
-    if os.environ.get("ELECTCHECK_REQUIRE_VALIDATION"):
-        pytest.fail(message)
-    pytest.skip(message)
+    """Return the folder of real elections, or skip with a line that says so.
+
+    Named by ELECTCHECK_VALIDATION_DATA, by default ../shared/data; where
+    ELECTCHECK_REQUIRE_VALIDATION is set, its absence is a failure.
+    """
+    named = os.environ.get("ELECTCHECK_VALIDATION_DATA")
+    folder = Path(named) if named else ROOT.parent / "shared" / "data"
+    if not folder.is_dir():
+        message = f"no folder of real elections at {folder} (ELECTCHECK_VALIDATION_DATA)"
+        if os.environ.get("ELECTCHECK_REQUIRE_VALIDATION"):
+            pytest.fail(message)
+        pytest.skip(message)
+    return folder

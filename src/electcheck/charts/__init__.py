@@ -1,1 +1,1 @@
-"""Results as figures; computes nothing."""
+"""Figures: a result becomes a matplotlib Figure with alternative text and caveat; no computing."""

@@ -55,8 +55,7 @@ def load(
     record: type[R],
     faults: list[Fault],
     empty: R | None = None,
-    *,
-    format_optional: bool = False,
+    format_required: bool = True,
 ) -> Document[R] | None:
     """Read and validate one YAML file; add every fault to `faults`, return None if there are any.
 
@@ -66,7 +65,7 @@ def load(
         record: the type that describes the whole file.
         faults: collects what is wrong, so that a caller reports all files at once.
         empty: what a file without content stands for; None refuses such a file.
-        format_optional: the file may leave out its `format` (column maps, sample designs).
+        format_required: whether the file must say its format (column maps and designs need not).
     """
     try:
         data, found = parse(decode(read_bytes(path, shown), shown), shown)
@@ -79,8 +78,8 @@ def load(
         data = Map((1, 1))
     if not found and not isinstance(data, Map):
         found = [Fault(Place(shown, 1, 1), "expected a mapping of keys to values at the top")]
-    if isinstance(data, Map) and ("format" in data or not format_optional):
-        found = found + _format_faults(shown, data)
+    if isinstance(data, Map):
+        found = found + _format_faults(shown, data, format_required)
     validated: R | None = None
     if isinstance(data, Map):
         try:
@@ -91,10 +90,12 @@ def load(
     return None if found or validated is None else Document(shown, validated, data)
 
 
-def _format_faults(shown: str, data: Map) -> list[Fault]:
+def _format_faults(shown: str, data: Map, required: bool) -> list[Fault]:
     """Say what to do about a format that is missing, or that this version does not read."""
     given = data.get("format")
     if "format" not in data:
+        if not required:
+            return []
         return [Fault(place_in(shown, data, ()), f"start the file with 'format: {FORMAT}'")]
     if given == FORMAT and not isinstance(given, bool):
         return []

@@ -161,7 +161,7 @@ def load_map(path: Path) -> ColumnMap:
         InputRefused: the file is no valid column map; every fault is named.
     """
     faults: list[Fault] = []
-    document = load(path, str(path), ColumnMap, faults, format_optional=True)
+    document = load(path, str(path), ColumnMap, faults, format_required=False)
     if document is None:
         raise InputRefused(faults)
     return document.record

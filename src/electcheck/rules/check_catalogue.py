@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Collection, Iterator
 
 from electcheck.errors import Fault, did_you_mean
 from electcheck.files.places import Places
 from electcheck.model.catalogue import Catalogue
 from electcheck.model.norms import Criterion, Instrument
+from electcheck.model.policy import Alternative
 from electcheck.model.record import Text
 from electcheck.rules.case_runner import run_cases
 from electcheck.rules.compiled import Compiled, compile_criterion
@@ -40,6 +42,7 @@ def check_catalogue(
                 for steps, message in checks(ready):
                     faults.append(Fault(places.at("criterion", criterion.id, *steps), message))
     faults.extend(_policy(catalogue, places))
+    faults.extend(_nested(catalogue, places))
     return tuple(compiled)
 
 
@@ -113,6 +116,39 @@ def _translations(criterion: Criterion, same: tuple[str, ...], places: Places) -
                     f"the {language} words are the English ones: translate them, or list them in "
                     "policy.yaml under same_in_translation",
                 )
+
+
+def _nested(catalogue: Catalogue, places: Places) -> Iterator[Fault]:
+    """Yield each way to reach a standard that would not reach the one before it.
+
+    Standards are nested on purpose: raising the standard must never settle what was open.
+    """
+    for i, (lower, higher) in enumerate(itertools.pairwise(catalogue.policy.standards), start=1):
+        for kind, alternatives in higher.establishes.items():
+            for j, alternative in enumerate(alternatives):
+                if not any(_at_least(alternative, below) for below in lower.establishes[kind]):
+                    steps = ("standards", i, "establishes", kind, j)
+                    yield Fault(
+                        places.at("policy", "policy", *steps),
+                        f"this way to reach {higher.id!r} would not reach {lower.id!r}: each "
+                        "standard must ask at least as much as the one before it",
+                    )
+
+
+def _at_least(alternative: Alternative, below: Alternative) -> bool:
+    """Tell whether all evidence that satisfies `alternative` satisfies `below`."""
+    return (
+        alternative.origins >= below.origins
+        and alternative.reliability <= below.reliability
+        and alternative.credibility <= below.credibility
+        and _narrower(alternative.methods, below.methods)
+        and _narrower(alternative.source_kinds, below.source_kinds)
+    )
+
+
+def _narrower(names: Collection[str], below: Collection[str]) -> bool:
+    """Tell whether `names` admits no more than `below`; an empty list admits everything."""
+    return not below or (bool(names) and set(names) <= set(below))
 
 
 def _policy(catalogue: Catalogue, places: Places) -> Iterator[Fault]:
