@@ -103,8 +103,6 @@ def _hits(task: Task) -> tuple[dict[str, Hits], Kept]:
 
 
 def _near(what: str, count: Whole, of: Whole) -> Hits:
-    if not len(of):
-        return Hits(what, np.zeros(0, dtype=bool), np.zeros(0))
     return Hits(what, near_integer(count, of), near_integer_probability(count, of))
 
 

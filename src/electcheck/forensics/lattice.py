@@ -65,7 +65,19 @@ def near_integer_probability(count: Whole, of: Whole) -> Floats:
     >>> p.round(3).tolist()
     [1.0, 1.0, 0.1]
     """
-    sizes, rank = np.unique(of, return_inverse=True)
+    if not len(of):
+        return np.zeros(0)
+    # By size, so that what follows reads memory in order.
+    order = np.argsort(of, kind="stable")
+    answer = np.empty(len(of))
+    answer[order] = _ordered_probability(count[order], of[order])
+    return answer
+
+
+def _ordered_probability(count: Whole, of: Whole) -> Floats:
+    """Return `near_integer_probability` for stations ordered by size."""
+    new = np.concatenate(([True], of[1:] != of[:-1]))
+    sizes, rank = of[new], np.cumsum(new) - 1
     first, counts = _lattice(sizes)
     owner = np.repeat(sizes, np.diff(first))
     log_factorial = log_factorials(int(sizes[-1]))

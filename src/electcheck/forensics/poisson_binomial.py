@@ -167,8 +167,8 @@ def _window(p: Floats) -> tuple[int, Floats]:
         mass[:, 1 : i + 2] = mass[:, 1 : i + 2] * (1 - hit) + mass[:, : i + 1] * hit
         mass[:, :1] *= 1 - hit
     product = np.ones(length // 2 + 1, dtype=np.complex128)
-    for begin in range(0, blocks, 256):
-        product *= np.fft.rfft(mass[begin : begin + 256], n=length, axis=1).prod(axis=0)
+    for begin in range(0, blocks, 32):
+        product *= np.fft.rfft(mass[begin : begin + 32], n=length, axis=1).prod(axis=0)
     wrapped = np.fft.irfft(product, n=length)
     # Counts are known modulo the length of the transform; the window says which they are.
     start = max(round(mean) - length // 2, 0)
