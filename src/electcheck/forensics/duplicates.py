@@ -69,7 +69,8 @@ def duplicates(task: Task) -> list[Result]:
             len(region),
             excluded=excluded,
             parameters={"pairs": observed, "expected": expected, "candidates": votes.shape[1]},
-            statistic=float(observed),
+            # Anscombe's root: nearly normal, and comparable between elections of any size.
+            statistic=2 * (math.sqrt(observed + 0.375) - math.sqrt(expected + 0.375)),
             effect=Effect(
                 "twin pairs above expectation",
                 observed - expected,
