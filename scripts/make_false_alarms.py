@@ -30,8 +30,8 @@ from electcheck.results.table import Stations
 
 SEED = 20190609
 CLEAN_SIMULATIONS = 1000
-POWER_SIMULATIONS = 50
-SHARES = (0.02, 0.05, 0.1, 0.3)
+POWER_SIMULATIONS = 30
+SHARES = (0.02, 0.05, 0.2)
 DESCRIPTIVE = ("turnout-share", "turnout-tail", "turnout-shape")
 INFERENTIAL = tuple(name for name in TESTS if name not in DESCRIPTIVE)
 

@@ -111,7 +111,7 @@ def source_of(readme: str) -> str:
 
 
 def election_rows(seen: Protocols) -> Iterable[list[str]]:
-    """Return one row for each claim; of a claim over many units the most extreme unit."""
+    """Return one row for each claim; of a claim over many units the most extreme with power."""
     rules = policy()
     stations, size, spread = profile(seen)
     level = float(rules.level.value)
@@ -119,15 +119,18 @@ def election_rows(seen: Protocols) -> Iterable[list[str]]:
     for result in raw_results(seen, tuple(TESTS), SEED, Options()):
         by_claim[result.test, result.claim].append(result)
     for (test, claim), results in by_claim.items():
-        worst = max(results, key=lambda one: extreme(one, test))
         alarm = shipped_false_alarm(test, claim, level, stations, size, spread)
-        shown = finish(worst, alarm, rules)
-        below = sum((one.pvalue_adjusted or 1.0) <= level for one in results)
+        finished = [finish(one, alarm, rules).status for one in results]
+        # Units without power say nothing, unless all are without.
+        strong = [i for i, status in enumerate(finished) if status == "computed"]
+        place = max(strong or range(len(results)), key=lambda i: extreme(results[i], test))
+        worst, status = results[place], finished[place]
+        below = sum((results[i].pvalue_adjusted or 1.0) <= level for i in strong)
         effect = worst.effect
         yield [
             test,
             claim,
-            shown.status,
+            status,
             str(worst.n),
             worst.level,
             number(worst.statistic),

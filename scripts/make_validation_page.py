@@ -63,7 +63,7 @@ READING = """A cell gives the p-value (after Holm where there are several claims
 descriptive tests, the statistic. **Bold**: at most 0.05. `-`: not applicable (a column is missing
 or too few stations can be used). `weak`: underpowered, no p-value. `off`: suppressed, because the
 test cries wolf too often on clean elections of this kind. For claims over regions or districts the
-cell is about the most extreme one, with the number at or below 0.05 in brackets."""
+cell is about the most extreme one with power; in brackets, how many are at or below 0.05."""
 
 MISSED = """Integer percentages see invention by round percentages and nothing else. Uganda 2011 is
 the case of Klimek et al. (2012), who find signs in the shape of turnout and votes; the tests below
@@ -118,7 +118,8 @@ def matrix(elections: list[Row], kind: str) -> str:
     body = [
         [label(test, claim), *(cells.get((name, test, claim), "-") for name in names)]
         for test, claim in keys
-        if claim or any((name, test, claim) in cells for name in names)
+        # A test that could not be run at all has no claim, and shows as '-' in each of them.
+        if claim or not any(one == test and other for one, other in keys)
     ]
     return f"### {kind.capitalize()}\n\n" + table(["test", *names], body)
 
