@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from electcheck.charts.style import CLASS_COLOURS, INK, NULL, OBSERVED, Picture, canvas, images
 from electcheck.forensics.battery import Battery
 from electcheck.forensics.reference import Reference, references
-from electcheck.forensics.result import Result
+from electcheck.forensics.result import Null, Result
 
 CAVEAT = "A sign is no proof: see the innocent explanations and the rate of false alarms."
 _UNITS = 12
@@ -41,20 +41,21 @@ def _name(test: str, variant: str | None) -> str:
 
 def picture(result: Result, file: str, run_id: str) -> Picture:
     """Return the picture of one result: above what was seen, below the reference elections."""
-    if result.null is None:
+    null = result.null
+    if null is None:
         raise AssertionError("a result without a null distribution has no picture")
     title = f"{result.test}{': ' + result.variant if result.variant else ''}, {file}"
     rows = references().get((result.test, result.claim), ())
     figure, axes = canvas(title, 2, CAVEAT, run_id)
-    grid = result.null.grid
+    grid = null.grid
     if "histogram" in grid or "standardised" in grid:
-        _fingerprint(axes[0], result)
+        _fingerprint(axes[0], result, null)
     elif "observed" in grid:
-        _digits(axes[0], result)
+        _digits(axes[0], null)
     elif "turnout" in grid or "rate" in grid:
-        _distribution(axes[0], result)
+        _distribution(axes[0], null)
     else:
-        _null(axes[0], result)
+        _null(axes[0], result, null)
     _references(axes[1], result, rows)
     return Picture(figure, alt_text(result, file, rows))
 
@@ -64,11 +65,7 @@ def alt_text(result: Result, file: str, rows: tuple[Reference, ...]) -> str:
     parts = [f"Test {result.test}{', ' + result.variant if result.variant else ''} on {file}."]
     parts.append(f"{result.n} stations. Hypothesis: {result.hypothesis}.")
     if result.effect is not None:
-        effect = result.effect
-        interval = ""
-        if effect.low is not None and effect.high is not None:
-            interval = f", interval {effect.low:.4g} to {effect.high:.4g}"
-        parts.append(f"{effect.name}: {effect.estimate:.4g} {effect.unit}{interval}.")
+        parts.append(f"{str(result.effect).capitalize()}.")
     if result.pvalue is not None:
         parts.append(f"p-value {result.pvalue:.2g}.")
     if result.status != "computed":
@@ -80,11 +77,8 @@ def alt_text(result: Result, file: str, rows: tuple[Reference, ...]) -> str:
     return " ".join([*parts, CAVEAT])
 
 
-def _null(axes: Axes, result: Result) -> None:
+def _null(axes: Axes, result: Result, null: Null) -> None:
     """Draw the null as a normal curve and the observed count as a line."""
-    null = result.null
-    if null is None:
-        raise AssertionError("checked by the caller")
     reach = max(4 * null.sd, 1.15 * abs(null.observed - null.mean), 1e-9)
     x = np.linspace(null.mean - reach, null.mean + reach, 400)
     sd = max(null.sd, 1e-9)
@@ -95,10 +89,8 @@ def _null(axes: Axes, result: Result) -> None:
     axes.set_xlabel(f"{unit}: expected by chance (blue) and seen (red line)")
 
 
-def _digits(axes: Axes, result: Result) -> None:
-    if result.null is None:
-        raise AssertionError("checked by the caller")
-    observed, expected = result.null.grid["observed"], result.null.grid["expected"]
+def _digits(axes: Axes, null: Null) -> None:
+    observed, expected = null.grid["observed"], null.grid["expected"]
     place = np.arange(len(observed))
     axes.bar(place, observed / expected - 1, color=OBSERVED, width=0.6)
     axes.axhline(0, color=INK, linewidth=0.8)
@@ -107,10 +99,8 @@ def _digits(axes: Axes, result: Result) -> None:
     axes.set_ylabel("seen / expected - 1")
 
 
-def _distribution(axes: Axes, result: Result) -> None:
-    if result.null is None:
-        raise AssertionError("checked by the caller")
-    grid = result.null.grid
+def _distribution(axes: Axes, null: Null) -> None:
+    grid = null.grid
     if "turnout" in grid:
         axes.bar(np.arange(len(grid["turnout"])) + 0.5, grid["turnout"], width=1, color=NULL)
         axes.axvline(95, color=OBSERVED, linestyle="--")
@@ -121,10 +111,8 @@ def _distribution(axes: Axes, result: Result) -> None:
     axes.set_ylabel("stations")
 
 
-def _fingerprint(axes: Axes, result: Result) -> None:
-    if result.null is None:
-        raise AssertionError("checked by the caller")
-    grid = result.null.grid
+def _fingerprint(axes: Axes, result: Result, null: Null) -> None:
+    grid = null.grid
     raw = "histogram" in grid
     counts = grid["histogram"] if raw else grid["standardised"]
     extent = (0.0, 100.0, 0.0, 100.0) if raw else (-6.0, 6.0, -6.0, 6.0)

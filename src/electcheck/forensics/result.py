@@ -35,6 +35,12 @@ class Effect:
     high: float | None
     unit: str
 
+    def __str__(self) -> str:
+        interval = ""
+        if self.low is not None and self.high is not None:
+            interval = f" [{self.low:.4g}, {self.high:.4g}]"
+        return f"{self.name} {self.estimate:.4g}{interval} {self.unit}"
+
 
 @dataclass(frozen=True)
 class FalseAlarm:

@@ -65,11 +65,7 @@ def _numbers(result: Result) -> str:
     """Return effect, statistic and p-values in one line."""
     parts = []
     if result.effect is not None:
-        effect = result.effect
-        interval = ""
-        if effect.low is not None and effect.high is not None:
-            interval = f" [{effect.low:.4g}, {effect.high:.4g}]"
-        parts.append(f"{effect.name} {effect.estimate:.4g}{interval} {effect.unit}")
+        parts.append(str(result.effect))
     if result.statistic is not None:
         parts.append(f"statistic {result.statistic:.3f}")
     if result.pvalue is not None:
