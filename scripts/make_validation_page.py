@@ -219,6 +219,10 @@ def power(found: list[Row]) -> str:
         for (kind, test, claim), curve in curves.items()
         if max(float(value) for value in curve.values()) > 0.1
     ]
+    # What nobody finds is said, lest its absence be read as found.
+    for kind in dict.fromkeys(kind for kind, _, _ in curves):
+        if not any(row[0] == kind for row in body):
+            body.append([kind, "**no test of a hypothesis finds it**", *("-" for _ in shares)])
     count = found[0]["simulations"] if found else "0"
     head = ["planted (size)", "test", *(f"{one:.0%}" for one in shares)]
     return f"{count} simulations a point.\n\n" + table(head, body)
