@@ -191,6 +191,7 @@ def _compare(task: Task, unit: str, rate: str, rates: Rates, prefix: str) -> lis
             f"{unit} {prefix}{rate}: {rates.names[i]}",
             what,
             int(rates.stations[i]),
+            unit=unit,
             parameters=parameters,
             statistic=float(t[i]),
             effect=Effect(

@@ -54,10 +54,11 @@ class Task:
         excluded = dict(rest.pop("excluded", {}))
         if self.protocols.repeats:
             excluded = {"wholly identical repeat": self.protocols.repeats} | excluded
+        unit = rest.pop("unit", "region")
         return Result(
             test=test,
             variant=variant,
-            hypothesis=says.hypothesis.replace("{what}", what).replace("{unit}", "unit"),
+            hypothesis=says.hypothesis.replace("{what}", what).replace("{unit}", unit),
             n=n,
             level=self.protocols.level,
             excluded=excluded,
