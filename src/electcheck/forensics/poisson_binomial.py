@@ -65,10 +65,12 @@ def _tilt(p: Floats, wanted: int) -> float:
     for _ in range(200):
         q = _expit(log_odds + s)
         missing = wanted - float(q.sum())
-        if abs(missing) < 1e-9 * wanted:
+        variance = float((q * (1 - q)).sum())
+        # The tilt only has to bring the count into the window; the answer is exact for any.
+        if abs(missing) < 0.05 * math.sqrt(variance):
             break
         low, high = (s, high) if missing > 0 else (low, s)
-        step = s + missing / float((q * (1 - q)).sum())
+        step = s + missing / max(variance, 1e-300)
         s = step if low < step < high else (low + high) / 2
     return s
 
