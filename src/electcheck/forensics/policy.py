@@ -1,0 +1,123 @@
+"""Levels, minimum sizes and smallest effects, as data with their reasons."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Literal
+
+from electcheck.errors import Fault, InputRefused
+from electcheck.files.documents import load
+from electcheck.files.packaged import packaged
+from electcheck.model.record import Int, Number, Record, Words
+
+
+class Figure(Record):
+    """One number with its reason."""
+
+    value: Number
+    reason: Words
+
+
+class Kept(Record):
+    """Which stations the integer tests keep."""
+
+    registered: Int
+    largest: Int
+    turnout_percent: Int
+    share_percent: Int
+    reason: Words
+
+
+class Sizes(Record):
+    """The smallest stations of the size sweep."""
+
+    values: tuple[Int, ...]
+    reason: Words
+
+
+class Coarse(Record):
+    """Denominators of the coarse fractions."""
+
+    denominators: tuple[Int, ...]
+    reason: Words
+
+
+class Digits(Record):
+    """Which counts the digit tests look at."""
+
+    smallest_count: Int
+    smoothing_limit: Number
+    reason: Words
+
+
+class Tail(Record):
+    """Where the tail of turnout begins."""
+
+    turnout_percent: Int
+    reason: Words
+
+
+class Fingerprint(Record):
+    """Bins of the histogram and the corner of the standardised fingerprint."""
+
+    bins: Int
+    corner: Number
+    reason: Words
+
+
+class Units(Record):
+    """How small a region may be, and how few there may be, for an outlier test."""
+
+    stations: Int
+    units: Int
+    reason: Words
+
+
+class TestPolicy(Record):
+    """What the policy says of one test; `{what}` in a hypothesis is filled in by the test."""
+
+    hypothesis: Words
+    minimum_n: Int
+    smallest_effect: Number | None = None
+    unit: Words
+    reason: Words
+    assumptions: tuple[Words, ...]
+    innocent_explanations: tuple[Words, ...]
+
+
+class Policy(Record):
+    """The whole of `data/policy/forensics.yaml`."""
+
+    format: Literal[1]
+    level: Figure
+    power: Figure
+    coverage: Figure
+    suppression: Figure
+    resamples: Figure
+    shown_units: Figure
+    kept: Kept
+    sizes: Sizes
+    coarse: Coarse
+    digits: Digits
+    tail: Tail
+    fingerprint: Fingerprint
+    units: Units
+    tests: dict[str, TestPolicy]
+
+
+@lru_cache(maxsize=1)
+def policy() -> Policy:
+    """Return the policy that ships with electcheck.
+
+    >>> policy().kept.registered
+    100
+
+    Raises:
+        InputRefused: the file is no valid policy.
+    """
+    faults: list[Fault] = []
+    path = packaged("data", "policy", "forensics.yaml")
+    document = load(path, "data/policy/forensics.yaml", Policy, faults)
+    if document is None:
+        raise InputRefused(faults)
+    return document.record
