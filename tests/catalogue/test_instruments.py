@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from electcheck.files.documents import load
-from electcheck.model.norms import Commitment, Instrument, Instruments
+from electcheck.model.norms import AreaFile, Commitment, Instrument, Instruments
 
 ROOT = Path(__file__).parents[2]
 EXPECTED = Path(__file__).with_name("expected_commitments.csv")
@@ -146,3 +146,16 @@ def test_each_is_translated_and_says_where_it_was_read(
     for name, commitment in commitments.items():
         if commitment.read != "from memory":
             assert None not in (commitment.read_at, commitment.url), name
+
+
+def test_a_commitment_is_tested_or_says_why_not(commitments: dict[str, Commitment]) -> None:
+    faults = []
+    cited = set()
+    for path in sorted((ROOT / "criteria").glob("[0-9][0-9]-*.yaml")):
+        document = load(path, path.name, AreaFile, faults)
+        assert document is not None, "\n".join(map(str, faults))
+        cited |= {name for one in document.record.criteria for name in one.commitments}
+    silent = [n for n, one in commitments.items() if n not in cited and one.untested is None]
+    assert silent == [], "cited by no criterion: cite it, or give 'untested' a reason"
+    stale = [name for name, one in commitments.items() if name in cited and one.untested]
+    assert stale == [], "cited by a criterion: remove 'untested'"

@@ -291,3 +291,10 @@ def test_a_phase_named_in_a_scope_is_its_days() -> None:
     assert judged(criterion(), told, [source("a"), source("b")], election=election()).outcome == (
         "met"
     )
+
+
+def test_a_range_may_be_open_at_one_end() -> None:
+    told = [statement("a1", N, range=(2, None)), statement("b1", N, range=(None, 9))]
+    finding = judged(COUNT, told, [source("a"), source("b")])
+    assert finding.answers["n"].values == Between(((2, 9),))
+    assert [one.said for one in told] == ["at least 2", "at most 9"]

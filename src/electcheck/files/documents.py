@@ -50,7 +50,12 @@ def place_in(shown: str, data: Any, steps: tuple[Step, ...], of_key: bool = Fals
 
 
 def load(
-    path: Path, shown: str, record: type[R], faults: list[Fault], empty: R | None = None
+    path: Path,
+    shown: str,
+    record: type[R],
+    faults: list[Fault],
+    empty: R | None = None,
+    format_required: bool = True,
 ) -> Document[R] | None:
     """Read and validate one YAML file; add every fault to `faults`, return None if there are any.
 
@@ -60,6 +65,7 @@ def load(
         record: the type that describes the whole file.
         faults: collects what is wrong, so that a caller reports all files at once.
         empty: what a file without content stands for; None refuses such a file.
+        format_required: whether the file must say its format (column maps and designs need not).
     """
     try:
         data, found = parse(decode(read_bytes(path, shown), shown), shown)
@@ -73,7 +79,7 @@ def load(
     if not found and not isinstance(data, Map):
         found = [Fault(Place(shown, 1, 1), "expected a mapping of keys to values at the top")]
     if isinstance(data, Map):
-        found = found + _format_faults(shown, data)
+        found = found + _format_faults(shown, data, format_required)
     validated: R | None = None
     if isinstance(data, Map):
         try:
@@ -84,10 +90,12 @@ def load(
     return None if found or validated is None else Document(shown, validated, data)
 
 
-def _format_faults(shown: str, data: Map) -> list[Fault]:
+def _format_faults(shown: str, data: Map, required: bool) -> list[Fault]:
     """Say what to do about a format that is missing, or that this version does not read."""
     given = data.get("format")
     if "format" not in data:
+        if not required:
+            return []
         return [Fault(place_in(shown, data, ()), f"start the file with 'format: {FORMAT}'")]
     if given == FORMAT and not isinstance(given, bool):
         return []

@@ -61,7 +61,7 @@ class Statement(Record):
     indicator: Words
     says: Says
     value: Scalar | None = None
-    range: tuple[Scalar, Scalar] | None = None
+    range: tuple[Scalar | None, Scalar | None] | None = None
     unit: Words | None = None
     scope: Scope = Scope()
     source: Slug
@@ -84,11 +84,27 @@ class Statement(Record):
     def _whole(self) -> Statement:
         if self.value is not None and self.range is not None:
             raise wrong("a statement gives 'value' or 'range', not both")
+        if self.range == (None, None):
+            raise wrong("a range open at both ends says nothing")
         if self.says == "fact" and self.value is None and self.range is None:
             raise wrong("a fact needs a 'value' or a 'range'")
         if self.interest != "none" and not self.interest_reason:
             raise wrong(f"interest {self.interest!r} needs an 'interest_reason'")
         return self
+
+    @property
+    def said(self) -> str:
+        """The value in words, an open end of a range as `at least` or `at most`."""
+        if self.range is None:
+            return "no value" if self.value is None else _word(self.value)
+        low, high = self.range
+        if high is None:
+            return f"at least {_word(low)}"
+        return f"at most {_word(high)}" if low is None else f"{_word(low)} to {_word(high)}"
+
+
+def _word(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 class Statements(Record):

@@ -144,18 +144,20 @@ def read_value(indicator: Indicator, raw: object) -> Values:
 
 
 def read_range(indicator: Indicator, low: object, high: object) -> Values:
-    """Return the values from `low` to `high`, both included.
+    """Return the values from `low` to `high`, both included; None leaves an end open.
 
     Raises:
         ValueError: an end is no value of the indicator, the range is upside down, or the
             indicator has no order.
     """
-    start, end = read_value(indicator, low), read_value(indicator, high)
+    anything = domain(indicator)
+    start = anything if low is None else read_value(indicator, low)
+    end = anything if high is None else read_value(indicator, high)
     if not isinstance(start, Between) or not isinstance(end, Between):
         raise ValueError(f"a range does not go with type {indicator.type}")
-    if start.low > end.low:
+    if start.low > end.high:
         raise ValueError(f"the range is upside down: from {low} to {high}")
-    return Between(((start.low, end.low),))
+    return Between(((start.low, end.high),))
 
 
 def show(indicator: Indicator, values: Values) -> str:

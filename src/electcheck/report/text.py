@@ -99,7 +99,8 @@ def explain_lines(opened: Opened, finding: Finding) -> Iterator[str]:
     for statement in opened.case.statements:
         statements.setdefault(statement.indicator, []).append(statement)
     for name, answer in finding.answers.items():
-        yield from _answer(opened, criterion, name, answer, statements.get(answer.indicator, []))
+        told = statements.get(answer.indicator, [])
+        yield from _answer(opened, criterion, name, answer, told, finding.decided)
     yield "commitments that applied to this state on election day:"
     known = opened.catalogue.commitments()
     for name in finding.commitments:
@@ -128,6 +129,7 @@ def _answer(
     name: str,
     answer: Established,
     statements: list[Statement],
+    settled: bool,
 ) -> Iterator[str]:
     indicator = criterion.indicators[name]
     yield f"{name} ({indicator.kind}): {indicator.ask.en}"
@@ -142,8 +144,8 @@ def _answer(
         yield from (f"    {line}" for line in statement_lines(opened, statement))
         if statement.id in uncounted:
             yield f"    not counted: {uncounted[statement.id]}"
-    if answer.status in ("unknown", "bounded") and criterion.id:
-        yield f"  an established answer to {answer.indicator} is missing"
+    if answer.status in ("unknown", "bounded") and not settled:
+        yield f"  an established answer to {answer.indicator} would settle it, or narrow it"
     yield ""
 
 
@@ -151,11 +153,7 @@ def statement_lines(opened: Opened, statement: Statement) -> Iterator[str]:
     """Yield what a statement says, its grade, its source, its place and its excerpt."""
     source = opened.case.sources[statement.source]
     grade = f"{chain_reliability(statement, opened.case.sources)}{statement.credibility}"
-    if statement.range is not None:
-        said = f"{statement.range[0]} to {statement.range[1]}"
-    else:
-        said = "no value" if statement.value is None else str(statement.value)
-    yield f"says {said} ({statement.says}); grade {grade}; {statement.method}"
+    yield f"says {statement.said} ({statement.says}); grade {grade}; {statement.method}"
     yield statement.summary.en
     yield f"source: {source.title} ({source.publisher}), {statement.locator}; read: {source.read}"
     origin = statement.origin or statement.source

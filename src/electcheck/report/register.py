@@ -1,0 +1,131 @@
+"""The register of sources, the timeline, and the coverage of a case, as lines."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from electcheck.model.evidence import Statement
+from electcheck.model.findings import Assessment, Finding
+from electcheck.model.norms import DECIDED
+from electcheck.report.catalogue_pages import area_title
+from electcheck.report.text import words
+from electcheck.rules.opening import Opened
+from electcheck.scoring.intervals import outcome_bounds, weight
+
+
+def findings_by_source(opened: Opened, assessment: Assessment) -> dict[str, list[str]]:
+    """Return, per source, the decided findings in which a statement of it counts."""
+    source_of = {s.id: s.source for s in opened.case.statements}
+    resting: dict[str, list[str]] = defaultdict(list)
+    for finding in assessment.findings:
+        if finding.decided:
+            for source in sorted({source_of[name] for name in finding.statements}):
+                resting[source].append(finding.criterion)
+    return dict(resting)
+
+
+def single_origin(assessment: Assessment) -> Iterator[tuple[Finding, str]]:
+    """Yield each decided finding all of whose counted statements come from one origin."""
+    for finding in assessment.findings:
+        origins = {name for answer in finding.answers.values() for name in answer.origins}
+        if finding.decided and len(origins) == 1:
+            yield finding, origins.pop()
+
+
+def sources_lines(opened: Opened, assessment: Assessment) -> Iterator[str]:
+    """Yield the register: each source, how far it is relied on, and what rests on it."""
+    resting = findings_by_source(opened, assessment)
+    statements: dict[str, int] = defaultdict(int)
+    for statement in opened.case.statements:
+        statements[statement.source] += 1
+    for source in opened.case.sources.values():
+        dates = source.published
+        when = (
+            str(dates.latest)
+            if dates.earliest == dates.latest
+            else f"between {dates.earliest} and {dates.latest}"
+        )
+        yield f"{source.id}: {source.title} ({source.publisher}; {source.kind}; {when})"
+        yield f"  reliability {source.reliability}: {source.reliability_reason}"
+        yield f"  read: {source.read}; {statements[source.id]} statements"
+        found = resting.get(source.id, [])
+        yield f"  findings that rest on it: {', '.join(found) or 'none'}"
+    yield ""
+    yield "findings that rest on one origin only:"
+    alone = list(single_origin(assessment))
+    for finding, origin in alone:
+        yield f"  {finding.criterion} ({words(finding.outcome)}): {origin}"
+    if not alone:
+        yield "  none"
+    if opened.case.missing:
+        yield ""
+        yield "missing sources:"
+        for missing in opened.case.missing:
+            yield f"  {missing.id}: {missing.title}. {missing.why}"
+
+
+def timeline_lines(opened: Opened) -> Iterator[str]:
+    """Yield events, publications and phases in the order of their days."""
+    election = opened.case.election
+    rows: list[tuple[str, int, str]] = []
+    if election.called:
+        rows.append((str(election.called), 0, "the election is called"))
+    for name in ("pre-election", "election-day", "post-election"):
+        period = election.phases.period(name)
+        rows.append((str(period.start), 1, f"phase {name} begins ({period})"))
+    rows += [(str(day), 2, name.replace("-", " ")) for name, day in election.dates.items()]
+    indicators = opened.catalogue.indicators()
+    for statement in opened.case.statements:
+        kind = indicators[statement.indicator][1].kind
+        row = _event(statement, "in force: " if kind == "law" else "")
+        rows += [row] if row is not None else []
+    for source in opened.case.sources.values():
+        latest = source.published.latest
+        note = "" if source.published.earliest == latest else ", at the latest"
+        rows.append((str(latest), 4, f"published{note}: {source.title} [{source.id}]"))
+    for day, _, what in sorted(set(rows)):
+        yield f"{day}  {what}"
+
+
+def _event(statement: Statement, prefix: str) -> tuple[str, int, str] | None:
+    period = statement.happened
+    if period is None or period.start is None:
+        return None
+    until = f" (to {period.end})" if period.end and period.end != period.start else ""
+    return str(period.start), 3, f"{prefix}{statement.summary.en}{until} [{statement.id}]"
+
+
+def coverage_of_case(opened: Opened, assessment: Assessment) -> Iterator[str]:
+    """Yield, by area, what is answered and from how many origins; then what would settle most."""
+    for area in opened.catalogue.areas:
+        own = [f for f in assessment.findings if f.area == area.area]
+        answers = [answer for finding in own for answer in finding.answers.values()]
+        known = [a for a in answers if a.status == "established"]
+        origins = {name for answer in answers for name in answer.origins}
+        yield (
+            f"{area_title(area)}: {len(known)} of {len(answers)} indicators established, "
+            f"{sum(a.status == 'bounded' for a in answers)} bounded, "
+            f"{sum(a.status == 'conflict' for a in answers)} in conflict, "
+            f"{len(origins)} origins"
+        )
+    yield ""
+    yield "what would close most of the interval, first the widest:"
+    for width, finding in widest(opened, assessment):
+        missing = [name for name, a in finding.answers.items() if a.status not in ("established",)]
+        yield f"  {width:.4f} {finding.criterion}: {', '.join(missing)}"
+
+
+def widest(opened: Opened, assessment: Assessment) -> list[tuple[float, Finding]]:
+    """Return the open findings with their share of the overall interval, the widest first."""
+    policy = opened.catalogue.policy
+    weighted = [
+        f for f in assessment.findings if f.applicable and f.area not in policy.unweighted_areas
+    ]
+    total = sum(weight(f, policy) for f in weighted)
+    rows = []
+    for finding in weighted:
+        bounds = outcome_bounds(finding, policy)
+        if bounds is not None and finding.outcome not in DECIDED:
+            rows.append(((bounds[1] - bounds[0]) * weight(finding, policy) / total, finding))
+    return sorted(rows, key=lambda row: (-row[0], row[1].criterion))

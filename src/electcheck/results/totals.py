@@ -1,0 +1,181 @@
+"""Rows that are totals of other rows: the classic way to count an election twice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from electcheck.errors import Fault, InputRefused, Place
+from electcheck.results.policy import results_policy
+from electcheck.results.table import ColumnMissing, Mask, Numbers, Stations, Texts
+
+Codes = npt.NDArray[np.int64]
+
+_LEAST = 2
+"""How many different figures, other than 0, a total must agree in."""
+
+
+def refuse_totals(
+    shown: str, table: Stations, texts: Mapping[str, Texts], numbers: Mapping[str, Numbers]
+) -> None:
+    """Refuse a table in which rows are totals: named so, or equal to the sum of other rows.
+
+    A row counts as a total where an identifying cell says nothing but `total` (in the languages
+    of the policy); or where each of its figures is the sum of all other rows, of all others of
+    its region or district, or of the rows directly above or below it.
+
+    Args:
+        shown: how messages name the file.
+        table: the stations.
+        texts: the columns that were read as text, by their name in the file.
+        numbers: the columns that were read as numbers.
+
+    Raises:
+        InputRefused: some row is a total; every such row is named.
+    """
+    named = _named(texts)
+    use = np.ones(len(table), dtype=bool)
+    use[list(named)] = False
+    found = _summed(table, numbers, use)
+    faults = []
+    for row in sorted({**found, **named}):
+        why = named.get(row) or found[row]
+        line = 0 if table.line is None else int(table.line[row])
+        faults.append(
+            Fault(
+                Place(shown, line, 1 if line else 0),
+                f"the row {table.station[row]!r} {why}: it would be counted twice. Delete it "
+                "(and keep it as the announced total for `electcheck results reconcile`)",
+            )
+        )
+    if faults:
+        raise InputRefused(faults)
+
+
+def _named(texts: Mapping[str, Texts]) -> dict[int, str]:
+    words = frozenset(word.casefold() for word in results_policy().reading.totals)
+    longest = max(map(len, words)) + 4
+    found: dict[int, str] = {}
+    for cells in texts.values():
+        short = [text for text in set(cells.tolist()) if len(text) <= longest]
+        hits = {text for text in short if not text.isdigit() and _plain(text) in words}
+        if hits:
+            for row, text in enumerate(cells.tolist()):
+                if text in hits:
+                    found.setdefault(row, f"is called {text!r}, so it holds totals")
+    return found
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.strip(" .:*-–—").casefold().split())
+
+
+def _summed(table: Stations, numbers: Mapping[str, Numbers], use: Mask) -> dict[int, str]:
+    if not numbers:
+        return {}
+    columns = np.array([np.nan_to_num(values) for values in numbers.values()])
+    columns[:, ~use] = 0
+    found: dict[int, str] = {}
+    groups = [("district", district_codes(table))] if table.district is not None else []
+    groups += [("region", codes_of(table.region))] if table.region is not None else []
+    # A grand total over subtotals is twice the stations, so it shows once these are set aside.
+    for _ in range(3):
+        new = _of_all(columns)
+        for what, codes in groups:
+            new |= _of_groups(columns, codes, what)
+        new |= _of_blocks(columns)
+        new = {row: why for row, why in new.items() if row not in found}
+        if not new:
+            break
+        found |= new
+        columns[:, list(new)] = 0
+    return found
+
+
+def _figures(columns: Numbers, row: int) -> int:
+    figures = set(columns[:, row].tolist())
+    return len(figures - {0.0})
+
+
+def _of_all(columns: Numbers) -> dict[int, str]:
+    total = columns.sum(axis=1)
+    hits = np.flatnonzero((2 * columns == total[:, None]).all(axis=0) & (columns != 0).any(axis=0))
+    others = int((columns != 0).any(axis=0).sum()) - 1
+    return {
+        row: "is the sum of all other rows"
+        for row in hits.tolist()
+        if others >= 2 and _figures(columns, row) >= min(_LEAST, len(columns))
+    }
+
+
+def _of_groups(columns: Numbers, codes: Codes, what: str) -> dict[int, str]:
+    size = np.bincount(codes, weights=(columns != 0).any(axis=0))
+    mask = (size[codes] >= 3) & (columns != 0).any(axis=0)
+    for values in columns:
+        if not mask.any():
+            return {}
+        total = np.bincount(codes, weights=values)
+        mask &= 2 * values == total[codes]
+    return {
+        row: f"is the sum of the other rows of its {what}"
+        for row in np.flatnonzero(mask).tolist()
+        if _figures(columns, row) > _LEAST
+    }
+
+
+def _of_blocks(columns: Numbers) -> dict[int, str]:
+    """Find rows that are the sum of two or more rows directly above or directly below."""
+    found = _above(columns)
+    rows = columns.shape[1]
+    for row in _above(columns[:, ::-1]):
+        found.setdefault(rows - 1 - row, "")
+    return {
+        row: "is the sum of the rows " + ("above it" if why else "below it")
+        for row, why in found.items()
+    }
+
+
+def _above(columns: Numbers) -> dict[int, str]:
+    if len(columns) <= _LEAST or (columns < 0).any():
+        return {}
+    # The sum of rows j..i-1 is before[i] - before[j]; a running sum never falls, so that j is
+    # found by halving, for all rows at once, in the fullest column, and checked in the others.
+    running = np.concatenate((np.zeros((len(columns), 1)), columns.cumsum(axis=1)), axis=1)
+    main = int(columns.sum(axis=1).argmax())
+    rows = np.arange(columns.shape[1])
+    start = np.searchsorted(running[main], running[main][:-1] - columns[main], side="right") - 1
+    start = np.maximum(start, 0)
+    fits = (rows - start >= 2) & (columns[main] > 0)
+    for values, sums in zip(columns, running, strict=True):
+        fits &= sums[rows] - sums[start] == values
+    found = {}
+    for row in np.flatnonzero(fits).tolist():
+        block = columns[:, start[row] : row]
+        if _figures(columns, row) > _LEAST + 1 and int((block[main] > 0).sum()) >= 2:
+            found[row] = "above"
+    return found
+
+
+def district_codes(table: Stations) -> Codes:
+    """Return a number for each district; districts of two regions may share a name."""
+    if table.district is None:
+        raise ColumnMissing("district")
+    codes = codes_of(table.district)
+    if table.region is None:
+        return codes
+    pairs = codes + codes_of(table.region) * (int(codes.max(initial=0)) + 1)
+    dense: Codes = np.unique(pairs, return_inverse=True)[1]
+    return dense
+
+
+def codes_of(names: Texts) -> Codes:
+    """Return a number for each different name, in order of first appearance.
+
+    >>> codes_of(np.array(["b", "a", "b"], dtype=object))
+    array([0, 1, 0])
+    """
+    texts = names.tolist()
+    known = {name: code for code, name in enumerate(dict.fromkeys(texts))}
+    return np.array([known[name] for name in texts], dtype=np.int64)

@@ -1,0 +1,65 @@
+"""What is generated and committed: make it again and compare, or write it.
+
+``python -m tests.generated`` exits 1 and names what differs; ``--write`` writes it.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from electcheck.files.packaged import criteria_folder
+from electcheck.report.catalogue_pages import area_page
+from electcheck.rules.opening import open_norms
+from tests.command import run
+from tests.conftest import ROOT
+
+CASES = ("kazakhstan-2019", "example-meridia")
+
+
+def pages() -> Iterator[tuple[str, bytes]]:
+    """Yield each reference page of the catalogue by its path below the repository."""
+    norms = open_norms(criteria_folder())
+    for number, area in enumerate(norms.catalogue.areas, start=1):
+        text = area_page(norms, area)
+        yield f"docs/criteria/{number:02d}-{area.area}.md", text.encode()
+
+
+def reports() -> Iterator[tuple[str, bytes]]:
+    """Yield each file of each committed report."""
+    for case in CASES:
+        with tempfile.TemporaryDirectory() as folder:
+            ran = run("report", ROOT / "data" / case, "--out", folder)
+            if ran.code != 0:
+                raise SystemExit(ran.err)
+            for path in sorted(Path(folder).rglob("*")):
+                if path.is_file():
+                    name = path.relative_to(folder).as_posix()
+                    yield f"reports/{case}/{name}", path.read_bytes()
+
+
+def main(write: bool) -> int:
+    """Write, or compare; return the exit code."""
+    made = dict(pages()) | dict(reports())
+    stale = []
+    for name, content in made.items():
+        path = ROOT / name
+        if write:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        elif not path.is_file() or path.read_bytes() != content:
+            stale.append(name)
+    for folder in ("docs/criteria", *(f"reports/{case}" for case in CASES)):
+        there = {p.relative_to(ROOT).as_posix() for p in (ROOT / folder).rglob("*") if p.is_file()}
+        stale += sorted(there - made.keys())
+    for name in stale:
+        print(f"stale: {name} (`make docs` writes it)")
+    if not stale:
+        print(f"generated: {len(made)} files as committed")
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main("--write" in sys.argv[1:]))
