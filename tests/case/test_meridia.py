@@ -114,6 +114,22 @@ def test_the_answers_say_that_it_is_fictional() -> None:
     assert election["title"].endswith("(fictional)")
 
 
+@pytest.mark.parametrize("command", ["sources", "timeline", "coverage", "explain", "diff"])
+def test_every_other_answer_about_it_says_so_first(command: str) -> None:
+    before = {"explain": ["day.opening"], "diff": [MERIDIA]}.get(command, [])
+    answer = run(command, *before, MERIDIA)
+    assert answer.code == 0
+    assert "FICTIONAL" in answer.out.splitlines()[0]
+
+
+def test_a_real_case_is_not_called_fictional() -> None:
+    assert "fictional" not in run("sources", KAZAKHSTAN).out.lower()
+
+
+def test_the_check_names_it_as_fictional() -> None:
+    assert "example-meridia (fictional): " in run("check", MERIDIA).out
+
+
 def test_the_report_says_that_it_is_fictional(tmp_path: Path) -> None:
     assert run("report", MERIDIA, "--out", tmp_path / "report").code == 0
     page = (tmp_path / "report" / "report.html").read_text(encoding="utf-8")
