@@ -75,8 +75,8 @@ def check(case: CaseArgument = None, criteria: CriteriaOption = None) -> None:
     typer.echo(
         f"ok: {len(catalogue.areas)} areas, {criteria_count} criteria, "
         f"{len(catalogue.indicators())} indicators, {len(catalogue.commitments())} commitments, "
-        f"{cases} cases passed; {opened.case.id}{invented}: {len(opened.case.statements)} statements from "
-        f"{len(opened.case.sources)} sources"
+        f"{cases} cases passed; {opened.case.id}{invented}: "
+        f"{len(opened.case.statements)} statements from {len(opened.case.sources)} sources"
     )
 
 
