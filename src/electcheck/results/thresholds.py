@@ -66,7 +66,7 @@ def load_thresholds(path: Path) -> tuple[Threshold, ...]:
         InputRefused: it is no valid one; every fault is named.
     """
     faults: list[Fault] = []
-    document = load(path, str(path), Thresholds, faults, format_optional=True)
+    document = load(path, str(path), Thresholds, faults, format_required=False)
     if document is None:
         raise InputRefused(faults)
     return document.record.thresholds
