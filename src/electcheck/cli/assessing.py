@@ -71,11 +71,12 @@ def check(case: CaseArgument = None, criteria: CriteriaOption = None) -> None:
     catalogue = opened.catalogue
     criteria_count = sum(1 for _ in catalogue.criteria())
     cases = sum(len(criterion.cases) for _, criterion in catalogue.criteria())
+    invented = " (fictional)" if opened.case.election.fictional else ""
     typer.echo(
         f"ok: {len(catalogue.areas)} areas, {criteria_count} criteria, "
         f"{len(catalogue.indicators())} indicators, {len(catalogue.commitments())} commitments, "
-        f"{cases} cases passed; {opened.case.id}: {len(opened.case.statements)} statements from "
-        f"{len(opened.case.sources)} sources"
+        f"{cases} cases passed; {opened.case.id}{invented}: "
+        f"{len(opened.case.statements)} statements from {len(opened.case.sources)} sources"
     )
 
 

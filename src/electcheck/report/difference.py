@@ -40,6 +40,7 @@ def difference(left: Data, right: Data) -> dict[str, Any]:
 def _side(data: Data) -> dict[str, Any]:
     return {
         "election": data["election"]["id"],
+        "fictional": data["election"]["fictional"],
         "as_of": data["as_of"],
         "standard": data["standard"],
         "overall": data["overall"],
@@ -89,8 +90,9 @@ def difference_lines(found: Data) -> Iterator[str]:
     for side in ("left", "right"):
         data = found[side]
         coverage = data["coverage"]
+        invented = " (FICTIONAL)" if data["fictional"] else ""
         yield (
-            f"{side}: {data['election']}, as of {data['as_of']}, {data['standard']}: "
+            f"{side}: {data['election']}{invented}, as of {data['as_of']}, {data['standard']}: "
             f"{coverage['assessed']} of {coverage['applicable']} assessed"
         )
     for change in found["changed"]:

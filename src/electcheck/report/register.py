@@ -9,7 +9,7 @@ from electcheck.model.evidence import Statement
 from electcheck.model.findings import Assessment, Finding
 from electcheck.model.norms import DECIDED
 from electcheck.report.catalogue_pages import area_title
-from electcheck.report.text import words
+from electcheck.report.text import fictional_lines, words
 from electcheck.rules.opening import Opened
 from electcheck.scoring.intervals import outcome_bounds, weight
 
@@ -35,6 +35,7 @@ def single_origin(assessment: Assessment) -> Iterator[tuple[Finding, str]]:
 
 def sources_lines(opened: Opened, assessment: Assessment) -> Iterator[str]:
     """Yield the register: each source, how far it is relied on, and what rests on it."""
+    yield from fictional_lines(opened.case.election.fictional)
     resting = findings_by_source(opened, assessment)
     statements: dict[str, int] = defaultdict(int)
     for statement in opened.case.statements:
@@ -68,6 +69,7 @@ def sources_lines(opened: Opened, assessment: Assessment) -> Iterator[str]:
 def timeline_lines(opened: Opened) -> Iterator[str]:
     """Yield events, publications and phases in the order of their days."""
     election = opened.case.election
+    yield from fictional_lines(election.fictional)
     rows: list[tuple[str, int, str]] = []
     if election.called:
         rows.append((str(election.called), 0, "the election is called"))
@@ -98,6 +100,7 @@ def _event(statement: Statement, prefix: str) -> tuple[str, int, str] | None:
 
 def coverage_of_case(opened: Opened, assessment: Assessment) -> Iterator[str]:
     """Yield, by area, what is answered and from how many origins; then what would settle most."""
+    yield from fictional_lines(opened.case.election.fictional)
     for area in opened.catalogue.areas:
         own = [f for f in assessment.findings if f.area == area.area]
         answers = [answer for finding in own for answer in finding.answers.values()]

@@ -57,12 +57,21 @@ def scored(interval: Interval) -> str:
     )
 
 
+def fictional_lines(fictional: bool) -> Iterator[str]:
+    """Yield the warning that stands above every answer about an invented election.
+
+    >>> list(fictional_lines(True))
+    ['FICTIONAL: this country and this election do not exist']
+    """
+    if fictional:
+        yield "FICTIONAL: this country and this election do not exist"
+
+
 def assessment_lines(opened: Opened, assessment: Assessment) -> Iterator[str]:
     """Yield the assessment line by line."""
     election = opened.case.election
     yield f"{election.title.en} ({election.country.en}), vote of {election.election_day}"
-    if election.fictional:
-        yield "FICTIONAL: this country and this election do not exist"
+    yield from fictional_lines(election.fictional)
     yield f"standard of proof: {assessment.standard}; as of {assessment.as_of}"
     yield ""
     titles = {area.area: area.title for area in opened.catalogue.areas}
@@ -87,6 +96,7 @@ def explain_lines(opened: Opened, finding: Finding) -> Iterator[str]:
     """Yield why a criterion is judged as it is, down to each statement and its place."""
     compiled = opened.norms.compiled[finding.criterion]
     criterion = compiled.criterion
+    yield from fictional_lines(opened.case.election.fictional)
     yield f"{criterion.id}: {criterion.title.en}"
     yield f"question: {criterion.question.en}"
     yield f"outcome: {words(finding.outcome)}"
