@@ -9,6 +9,7 @@ from electcheck.model.findings import Assessment, Established, Finding, Interval
 from electcheck.model.norms import Criterion, Outcome
 from electcheck.model.values import show
 from electcheck.report.payload import NOTE
+from electcheck.report.view_words import AGAINST
 from electcheck.rules.compiled import Compiled
 from electcheck.rules.opening import Opened
 from electcheck.rules.weighing import chain_reliability
@@ -21,13 +22,6 @@ SYMBOLS: dict[Outcome, str] = {
     "conflicting": "!",
     "not_applicable": "/",
     "pending": ".",
-}
-
-RANK_WORDS = {
-    "treaty": "inconsistent with",
-    "political_commitment": "not in line with",
-    "interpretation": "contrary to the reading of",
-    "good_practice": "departs from",
 }
 
 
@@ -130,7 +124,7 @@ def _rule(compiled: Compiled, finding: Finding) -> Iterator[str]:
         unit = f" {threshold.unit}" if threshold.unit else ""
         yield f"  {name} = {threshold.value}{unit} ({threshold.basis})"
     if finding.rank is not None and finding.outcome in ("partly_met", "not_met"):
-        yield f"{RANK_WORDS[finding.rank]} {', '.join(finding.rests_on)}"
+        yield AGAINST[finding.rank] % {"norms": ", ".join(finding.rests_on)}
 
 
 def _answer(
