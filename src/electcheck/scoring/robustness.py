@@ -229,10 +229,9 @@ def scores(laid: Sheet, weights: Floats, partly: Floats) -> Scores:
 def _sums(laid: Sheet, weights: Floats) -> Floats:
     """Return the weight under each mask: (8, draws, standards, areas)."""
     levels, kinds, criteria = laid.masks.shape
-    by_area = laid.masks.reshape(-1, criteria, 1) * laid.member
-    flat = weights @ by_area.transpose(1, 0, 2).reshape(criteria, -1)
-    shaped = flat.reshape(len(weights), levels, kinds, -1)
-    return np.ascontiguousarray(shaped.transpose(2, 0, 1, 3))
+    by_area = laid.masks.transpose(1, 2, 0)[..., None] * laid.member[:, None, :]
+    flat = np.matmul(weights, by_area.reshape(kinds, criteria, -1))
+    return flat.reshape(kinds, len(weights), levels, -1)
 
 
 def _scores(laid: Sheet, sums: Floats, partly: Floats) -> Scores:
@@ -321,27 +320,27 @@ def _spread(
     first: Floats, frozen: Floats, bands: Sequence[Band], standards: tuple[str, ...], crossed: bool
 ) -> Spread:
     """Summarise an array (draws, standards, aggregations), NaN where there is no score."""
-    known = first[~np.isnan(first)]
-    shares = {band.band: _share(first, band, bands) for band in bands}
-    without = float(np.isnan(first).mean())
+    missing = np.isnan(first)
+    known = np.sort(first[~missing] if missing.any() else first, axis=None)
+    shares = {band.band: _count(known, band, bands) / first.size for band in bands}
+    without = float(missing.mean())
     if not known.size:
         return Spread(None, None, None, None, without, shares, None, ())
-    low, high = np.quantile(known, (0.025, 0.975))
-    full = ~np.isnan(first).any((0, 2)) & ~np.isnan(frozen).any((0, 2))
-    over = tuple(name for name, whole in zip(standards, full, strict=True) if whole)
+    low, high = (float(known[round(q * (known.size - 1))]) for q in (0.025, 0.975))
+    # Where one draw of a standard has no score another may have one: only whole standards count.
+    full = ~missing.any((0, 2)) & ~np.isnan(frozen).any((0, 2))
+    over = tuple(standards[i] for i in np.flatnonzero(full))
     shares_of = _variance(first[:, full], frozen[:, full], crossed) if over else None
-    return Spread(
-        float(low), float(high), float(known.min()), float(known.max()), without, shares,
-        shares_of, over,
-    )  # fmt: skip
+    least, most = float(known[0]), float(known[-1])
+    return Spread(low, high, least, most, without, shares, shares_of, over)
 
 
-def _share(values: Floats, band: Band, bands: Sequence[Band]) -> float:
-    """Return the share in [from, to), the last band with its upper end."""
+def _count(ascending: Floats, band: Band, bands: Sequence[Band]) -> int:
+    """Count the scores in [from, to), those of the last band with its upper end."""
     last = band.end == max(one.end for one in bands)
-    with np.errstate(invalid="ignore"):
-        below = values <= band.end + TIE if last else values < band.end
-        return float(((values >= band.start) & below).mean())
+    start, end = float(band.start) - TIE, float(band.end) - TIE
+    low = int(np.searchsorted(ascending, start))
+    return (ascending.size if last else int(np.searchsorted(ascending, end))) - low
 
 
 def _variance(first: Floats, frozen: Floats, crossed: bool) -> dict[str, float] | None:
