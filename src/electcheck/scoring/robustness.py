@@ -228,10 +228,12 @@ def scores(laid: Sheet, weights: Floats, partly: Floats) -> Scores:
 
 def _sums(laid: Sheet, weights: Floats) -> Floats:
     """Return the weight under each mask: (8, draws, standards, areas)."""
-    levels, kinds, criteria = laid.masks.shape
-    by_area = laid.masks.transpose(1, 2, 0)[..., None] * laid.member[:, None, :]
-    flat = np.matmul(weights, by_area.reshape(kinds, criteria, -1))
-    return flat.reshape(kinds, len(weights), levels, -1)
+    levels, kinds, _ = laid.masks.shape
+    sums = np.empty((kinds, len(weights), levels, len(laid.areas)))
+    for i, member in enumerate(laid.member.T > 0):
+        own = laid.masks[:, :, member].transpose(1, 2, 0)
+        sums[..., i] = weights[:, member] @ own
+    return sums
 
 
 def _scores(laid: Sheet, sums: Floats, partly: Floats) -> Scores:
