@@ -231,8 +231,8 @@ def _sums(laid: Sheet, weights: Floats) -> Floats:
     levels, kinds, _ = laid.masks.shape
     sums = np.empty((kinds, len(weights), levels, len(laid.areas)))
     for i, member in enumerate(laid.member.T > 0):
-        own = laid.masks[:, :, member].transpose(1, 2, 0)
-        sums[..., i] = weights[:, member] @ own
+        flat = weights[:, member] @ laid.masks[:, :, member].reshape(levels * kinds, -1).T
+        sums[..., i] = flat.reshape(-1, levels, kinds).transpose(2, 0, 1)
     return sums
 
 
