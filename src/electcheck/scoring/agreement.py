@@ -118,12 +118,13 @@ def _ratio(observed: Floats, expected: Floats) -> Floats:
 def _apart(values: Floats, metric: Metric) -> Floats:
     """Return the squared difference of each two values."""
     one, other = values[:, None], values[None, :]
+    apart: Floats = np.abs(one - other)
     if metric == "nominal":
-        return (one != other).astype(float)
-    if metric == "interval":
-        return np.square(one - other)
-    both = one + other
-    return np.square(np.where(both == 0, 0.0, (one - other) / np.where(both == 0, 1.0, both)))
+        apart = np.minimum(np.ceil(apart), 1.0)
+    elif metric == "ratio":
+        both = one + other
+        apart /= np.where(both == 0, 1.0, both)
+    return np.square(apart)
 
 
 def _ordinal(totals: Floats) -> Floats:
