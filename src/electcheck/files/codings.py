@@ -30,7 +30,7 @@ def load_codings(path: Path, indicators: Mapping[str, Indicator]) -> tuple[Codin
     document = load(path, path.name, Codings, faults)
     if document is None:
         raise InputRefused(faults)
-    seen: set[tuple[str, str]] = set()
+    seen: set[tuple[str, str, str | None]] = set()
     for i, coding in enumerate(document.record.codings):
         at = ("codings", i)
         if coding.indicator not in indicators:
@@ -43,12 +43,13 @@ def load_codings(path: Path, indicators: Mapping[str, Indicator]) -> tuple[Codin
         except ValueError as error:
             message = f"{coding.indicator}: {error}"
             faults.append(Fault(document.place(*at, "value"), message))
-        if (coding.assessor, coding.indicator) in seen:
+        unit = (coding.assessor, coding.indicator, coding.source)
+        if unit in seen:
             message = (
                 f"assessor {coding.assessor!r} codes {coding.indicator!r} twice: keep one coding"
             )
             faults.append(Fault(document.place(*at), message))
-        seen.add((coding.assessor, coding.indicator))
+        seen.add(unit)
     if faults:
         raise InputRefused(faults)
     return document.record.codings

@@ -7,11 +7,15 @@ from electcheck.model.record import Record, Scalar, Slug, Words
 
 
 class Coding(Record):
-    """What one assessor answers to one indicator, without having seen the others' answers."""
+    """What one assessor answers to one indicator, without having seen the others' answers.
+
+    With a `source` it is the reading of that source alone.
+    """
 
     assessor: Slug
     indicator: Words
     value: Scalar
+    source: Slug | None = None
     note: Words | None = None
 
 

@@ -251,6 +251,7 @@ def agreement_payload(found: Agreement, draws: int, seed: int) -> dict[str, Any]
         "disagreements": [
             {
                 "indicator": one.indicator,
+                "source": one.source,
                 "codings": [
                     {"assessor": assessor, "value": value}
                     for assessor, value in one.codings.items()

@@ -18,12 +18,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from electcheck.model.coding import Coding
+from electcheck.model.evidence import Statement
 from electcheck.model.norms import Indicator
 from electcheck.model.record import Scalar
 from electcheck.model.values import Between, read_value
 
 Metric = Literal["nominal", "ordinal", "interval", "ratio"]
 Floats = NDArray[np.float64]
+Unit = tuple[str, str | None]
+"""What is coded: an indicator as a whole, or what one source says of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +156,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """An indicator that assessors coded differently, and what each said."""
+    """An indicator (from one source, where it is named) coded differently, and what each said."""
 
     indicator: str
+    source: str | None
     codings: Mapping[str, Scalar]
 
 
@@ -166,7 +170,7 @@ class Agreement:
     Attributes:
         assessors: their ids, sorted.
         indicators: how many indicators were coded.
-        shared: how many by two assessors at least.
+        shared: how many units were coded by two assessors at least: indicators, or sources on one.
         groups: the agreement by kind of answer.
         disagreements: in the order of the catalogue.
     """
@@ -187,34 +191,68 @@ def agree(
     the numbers of one unit by difference.
 
     Args:
-        codings: at most one for each assessor and indicator.
+        codings: at most one for each assessor, indicator and source.
         indicators: the definitions by id, in the order of the catalogue.
         draws: how many bootstrap resamples.
         seed: of the resampling.
     """
-    said: dict[str, dict[str, Scalar]] = defaultdict(dict)
-    for coding in sorted(codings, key=lambda c: c.assessor):
-        said[coding.indicator][coding.assessor] = coding.value
-    order = [name for name in indicators if name in said]
-    groups: dict[tuple[str, Metric], list[str]] = defaultdict(list)
-    for name in order:
-        groups[_group(indicators[name])].append(name)
+    said: dict[Unit, dict[str, Scalar]] = defaultdict(dict)
+    for coding in sorted(codings, key=lambda c: (c.indicator, c.source or "", c.assessor)):
+        said[coding.indicator, coding.source][coding.assessor] = coding.value
+    place = {name: i for i, name in enumerate(indicators)}
+    order = sorted(said, key=lambda unit: (place[unit[0]], unit[1] or ""))
+    groups: dict[tuple[str, Metric], list[Unit]] = defaultdict(list)
+    for unit in order:
+        groups[_group(indicators[unit[0]])].append(unit)
     return Agreement(
         assessors=tuple(sorted({coding.assessor for coding in codings})),
-        indicators=len(order),
-        shared=sum(len(said[name]) > 1 for name in order),
+        indicators=len({name for name, _ in order}),
+        shared=sum(len(said[unit]) > 1 for unit in order),
         groups=tuple(
             Group(
-                name, metric, alpha(_units(own, said, indicators), metric, draws, seed), tuple(own)
+                name,
+                metric,
+                alpha(_numbers(own, said, indicators), metric, draws, seed),
+                tuple(dict.fromkeys(unit[0] for unit in own)),
             )
             for (name, metric), own in sorted(groups.items())
         ),
         disagreements=tuple(
-            Disagreement(name, said[name])
-            for name in order
-            if len({read_value(indicators[name], v) for v in said[name].values()}) > 1
+            Disagreement(name, source, said[name, source])
+            for name, source in order
+            if len({read_value(indicators[name], v) for v in said[name, source].values()}) > 1
         ),
     )
+
+
+def codings_of(statements: Sequence[Statement]) -> tuple[list[Coding], list[str]]:
+    """Return the statements that name an assessor as codings, and which of them cannot be.
+
+    An indicator is compared as a whole where each assessor gives it one value, and source by
+    source where one gives several. Where an assessor gives several values from one source, those
+    statements are no coding: their ids come second.
+    """
+    said: dict[str, dict[str, dict[str, list[Statement]]]] = {}
+    for one in statements:
+        if one.assessor is not None and one.value is not None and one.says == "fact":
+            by_assessor = said.setdefault(one.indicator, {}).setdefault(one.assessor, {})
+            by_assessor.setdefault(one.source, []).append(one)
+    codings: list[Coding] = []
+    unclear: list[str] = []
+    for indicator, by_assessor in said.items():
+        split = any(
+            len({one.value for own in by_source.values() for one in own}) > 1
+            for by_source in by_assessor.values()
+        )
+        for assessor, by_source in by_assessor.items():
+            for source, own in by_source.items():
+                if len({one.value for one in own}) > 1:
+                    unclear += [one.id for one in own]
+                    continue
+                assert own[0].value is not None
+                given = {"assessor": assessor, "indicator": indicator, "value": own[0].value}
+                codings.append(Coding(**given, source=source if split else None))
+    return codings, unclear
 
 
 def _group(indicator: Indicator) -> tuple[str, Metric]:
@@ -226,17 +264,19 @@ def _group(indicator: Indicator) -> tuple[str, Metric]:
     return indicator.type + unit, "interval"
 
 
-def _units(
-    names: Sequence[str], said: Mapping[str, Mapping[str, Scalar]], known: Mapping[str, Indicator]
+def _numbers(
+    units: Sequence[Unit],
+    said: Mapping[Unit, Mapping[str, Scalar]],
+    known: Mapping[str, Indicator],
 ) -> list[list[float]]:
     """Return the codings as numbers; options get the number of their place among all options."""
-    options = sorted({str(v) for name in names for v in said[name].values()})
-    units = []
-    for name in names:
-        unit = []
-        for value in said[name].values():
-            read = read_value(known[name], value)
+    options = sorted({str(v) for unit in units for v in said[unit].values()})
+    coded = []
+    for unit in units:
+        own = []
+        for value in said[unit].values():
+            read = read_value(known[unit[0]], value)
             number = read.low if isinstance(read, Between) else options.index(str(value))
-            unit.append(float(number))
-        units.append(unit)
-    return units
+            own.append(float(number))
+        coded.append(own)
+    return coded

@@ -91,8 +91,8 @@ def _settled_by_loss(old: Finding, new: Finding) -> Iterator[str]:
 def read_answers(given: Collection[str], indicators: Mapping[str, Indicator]) -> dict[str, Values]:
     """Return answers written ``INDICATOR=VALUE``, by the id of their indicator.
 
-    A value is written as in the files; ``3900..4000`` is a range (an end may be open), and ``unknown`` takes away what
-    is established.
+    A value is written as in the files; ``3900..4000`` is a range (an end may be open), and
+    ``unknown`` takes away what is established.
 
     Raises:
         InputRefused: with every answer that cannot be read.
