@@ -43,7 +43,7 @@ generated: $(VENV)/dev.done
 
 # Last, so that pytest's summary closes the output.
 tests: $(VENV)/dev.done
-	@$(BIN)/python -m pytest --cov --cov-report=term
+	@$(BIN)/python -m pytest -n auto --cov --cov-report=term
 
 docs: $(VENV)/dev.done
 	@$(BIN)/python -m tests.generated --write

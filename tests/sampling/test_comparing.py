@@ -143,6 +143,12 @@ def test_visits_are_not_compared_and_a_full_count_is_to_the_last_digit_published
     share = COUNTS["ash"] / COUNTS["valid"]
     assert against(everything, shares={"ash": round(share, 4)}).verdict == "consistent"
     assert against(everything, shares={"ash": share + 0.0002}).verdict == "outside the range"
+    one = sampled(n=641, stratum="station", sizes={"stations": "order"}, domain=None)
+    lines = "\n".join([",".join(one.file.cells), "1,x,d,0,9,8,7,4,2,1,0,1,1,1,"]).encode()
+    single = build(parse_stations(lines, "s.csv"), one.design, load_policy())
+    found = against(single, shares={"ash": 4 / 7})
+    assert (found.verdict, found.df, found.claims[0].smallest_shift) == ("consistent", 0, 0)
+    assert "nan" not in found.claims[0].sentence
 
 
 def test_the_official_file_is_checked(tmp_path) -> None:  # type: ignore[no-untyped-def]

@@ -110,3 +110,144 @@ def check(
         say(check_text(report, limit))
     if not report.holds:
         raise typer.Exit(EXIT_DOES_NOT_HOLD)
+
+
+@results.command()
+def reconcile(
+    file: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="FILE",
+            help="Station results; or a case's folder or datapackage.json, to reconcile its "
+            "national accounts; by default the bundled case.",
+        ),
+    ] = None,
+    map_file: MapOption = None,
+    announced: Annotated[
+        Path | None,
+        typer.Option(
+            "--announced",
+            metavar="CSV",
+            help="Announced totals: level,name,quantity,value[,rounded_to].",
+        ),
+    ] = None,
+    against: Annotated[
+        Path | None,
+        typer.Option("--against", metavar="FILE", help="Another copy, or a higher level's file."),
+    ] = None,
+    against_map: Annotated[
+        Path | None, typer.Option("--against-map", metavar="MAP", help="Its column map.")
+    ] = None,
+    level: Annotated[
+        str,
+        typer.Option("--level", help="Compare at: station, district, region or nation."),
+    ] = "station",
+    all_ballots: Annotated[
+        bool, typer.Option("--all-ballots", help="Of a case: also the other ballots it has.")
+    ] = False,
+    output: FormatOption = TableFormat.text,
+) -> None:
+    """Reconcile stations with announced totals or another copy, or a case's national accounts.
+
+    Of a case: whether the national account adds up, press copies, preliminary to final figures
+    with rounding as ranges, turnout bulletins, exit polls with their sampling error. Exit code 1
+    if something does not hold.
+
+    Examples:
+    electcheck results reconcile stations.csv --announced totals.csv
+
+    electcheck results reconcile stations.csv --against observers.csv --against-map observers.yaml
+
+    electcheck results reconcile data/kazakhstan-2019
+    """
+    from electcheck.errors import refuse
+    from electcheck.files.packaged import default_case
+    from electcheck.results.answers import reconcile_csv, reconcile_text
+    from electcheck.results.reconciling.case import reconcile_case
+    from electcheck.results.reconciling.case_tables import find_package
+    from electcheck.results.reconciling.stations import LEVELS, reconcile_stations
+
+    file = file or default_case()
+    if level not in LEVELS:
+        raise refuse("--level", f"expected one of {', '.join(LEVELS)}, found {level!r}")
+    package = find_package(file)
+    if package is not None:
+        if announced or against or map_file:
+            raise refuse(file, "--announced, --against and --map need a file of station results")
+        found = reconcile_case(package, all_ballots)
+    else:
+        found = reconcile_stations(file, map_file, announced, against, against_map, level)
+    if output is TableFormat.json:
+        say(as_json(found.json()))
+    elif output is TableFormat.csv:
+        say(reconcile_csv(found))
+    else:
+        say(reconcile_text(found))
+    if not found.holds:
+        raise typer.Exit(EXIT_DOES_NOT_HOLD)
+
+
+@results.command()
+def impact(
+    file: FileArgument,
+    map_file: MapOption = None,
+    stations: Annotated[
+        Path | None,
+        typer.Option("--stations", metavar="LIST", help="Doubtful stations, one key a line."),
+    ] = None,
+    codes: Annotated[
+        str | None,
+        typer.Option(
+            "--codes",
+            help="Doubtful by their issues: codes or their beginnings, such as E,W205; by default "
+            "E unless --stations is given.",
+        ),
+    ] = None,
+    thresholds: Annotated[
+        Path | None,
+        typer.Option("--thresholds", metavar="YAML", help="Bounds of the law to weigh."),
+    ] = None,
+    scenario: Annotated[
+        str, typer.Option("--scenario", help="annul, reassign, add, or all.")
+    ] = "all",
+    output: FormatOption = TableFormat.text,
+) -> None:
+    """Say whether doubtful stations could change the outcome: best, worst, and the smallest set.
+
+    Each scenario is answered by itself: `annul` (their votes do not count), `reassign` (their
+    valid votes may belong to anyone), `add` (voters without a ballot in the box are added).
+
+    A threshold names its denominator and its article:
+    {id: majority, title: ..., kind: majority|share|quorum, percent: 50, more_than: true,
+    of: [in_boxes, valid], settled: false, article: ...} in a list `thresholds`.
+
+    Example: electcheck results impact stations.csv --codes E --thresholds law.yaml
+    """
+    from electcheck.errors import refuse
+    from electcheck.results.answers import csv_text
+    from electcheck.results.column_map import open_map
+    from electcheck.results.impact import SCENARIOS
+    from electcheck.results.impact_report import (
+        IMPACT_COLUMNS,
+        impact_json,
+        impact_rows,
+        impact_text,
+        weigh_file,
+    )
+    from electcheck.results.read import read_stations
+    from electcheck.results.thresholds import load_thresholds
+
+    if scenario != "all" and scenario not in SCENARIOS:
+        raise refuse("--scenario", f"expected annul, reassign, add or all, found {scenario!r}")
+    bounds = () if thresholds is None else load_thresholds(thresholds)
+    table = read_stations(file, open_map(file, map_file))
+    if not table.votes:
+        raise refuse(file, "the map names no candidate's votes, so there is no outcome to weigh")
+    names = tuple(name for name in SCENARIOS if scenario in ("all", name))
+    found = weigh_file(table, stations, codes, bounds, names)
+    if output is TableFormat.json:
+        say(as_json(impact_json(found)))
+    elif output is TableFormat.csv:
+        say(csv_text(IMPACT_COLUMNS, impact_rows(found)))
+    else:
+        say(impact_text(found))

@@ -153,6 +153,7 @@ def draw(
 
     Example: electcheck sample draw frame.csv --seed "4 8 15 16 23 42" --station id
     --stratum region --n 300 --reserves 2 --out drawn
+
     Example: electcheck sample draw frame.csv --verify drawn/seal.json
     """
     from electcheck.errors import refuse
@@ -265,6 +266,7 @@ def plan(
 
     Example: electcheck sample plan 2014.csv --part winner --whole valid --stratum region
     --margin 0.01 --response 0.95
+
     Example: electcheck sample plan --stations 9800 --zero-events 0.01
     """
     from electcheck.sampling.plan import Cost, Request

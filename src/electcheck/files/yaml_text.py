@@ -102,7 +102,7 @@ def parse(text: str, shown: str) -> tuple[Any, list[Fault]]:
     An empty document is None. After a fault of syntax the data is None; after other faults
     (duplicate keys, anchors, tags) it holds what could be read, so that all else can be checked.
 
-    >>> data, faults = parse("a: 1\\nb: [x, 2.5]\\n", "x.yaml")
+    >>> data, faults = parse("a: 1\nb: [x, 2.5]\n", "x.yaml")
     >>> data["b"], data.key_at["b"], faults
     (['x', 2.5], (2, 1), [])
     """

@@ -75,7 +75,11 @@ def timeline_lines(opened: Opened) -> Iterator[str]:
         period = election.phases.period(name)
         rows.append((str(period.start), 1, f"phase {name} begins ({period})"))
     rows += [(str(day), 2, name.replace("-", " ")) for name, day in election.dates.items()]
-    rows += [row for s in opened.case.statements if (row := _event(s)) is not None]
+    indicators = opened.catalogue.indicators()
+    for statement in opened.case.statements:
+        kind = indicators[statement.indicator][1].kind
+        row = _event(statement, "in force: " if kind == "law" else "")
+        rows += [row] if row is not None else []
     for source in opened.case.sources.values():
         latest = source.published.latest
         note = "" if source.published.earliest == latest else ", at the latest"
@@ -84,12 +88,12 @@ def timeline_lines(opened: Opened) -> Iterator[str]:
         yield f"{day}  {what}"
 
 
-def _event(statement: Statement) -> tuple[str, int, str] | None:
+def _event(statement: Statement, prefix: str) -> tuple[str, int, str] | None:
     period = statement.happened
     if period is None or period.start is None:
         return None
     until = f" (to {period.end})" if period.end and period.end != period.start else ""
-    return str(period.start), 3, f"{statement.summary.en}{until} [{statement.id}]"
+    return str(period.start), 3, f"{prefix}{statement.summary.en}{until} [{statement.id}]"
 
 
 def coverage_of_case(opened: Opened, assessment: Assessment) -> Iterator[str]:

@@ -124,7 +124,6 @@ def compare(stations: Stations, official: Document[Official], policy: SamplingPo
             obstacles,
             sample.df(),
             float(policy.power.value),
-            level,
         )
         for ask, found in zip(chosen, ranges, strict=True)
     )
@@ -188,10 +187,8 @@ def _judge(
     obstacles: list[str],
     df: int,
     power: float,
-    level: float,
 ) -> Compared:
-    critical = t_quantile(0.5 + level / 2, df) if math.isnan(found.critical) else found.critical
-    shift = (critical + t_quantile(power, max(df, 1))) * found.se
+    shift = (found.critical + t_quantile(power, df)) * found.se if found.se > 0 else 0.0
     line = threshold if threshold is not None else (0.0 if ask.kind == "margin" else None)
     what = f"{ask.name}: official {_points(official)} of {ask.columns[-1]!r}"
     said = f"the sample says {_points(found.estimate)}, between {_points(found.low)} and "
@@ -212,8 +209,9 @@ def _judge(
         )
     else:
         verdict, sentence = CONSISTENT, f"{what} is consistent with the sample: {said}."
-    sentence += f" A shift of {100 * shift:.2f} points or more would have been seen with "
-    sentence += f"probability {power:g}."
+    if shift > 0:
+        sentence += f" A shift of {100 * shift:.2f} points or more would have been seen with "
+        sentence += f"probability {power:g}."
     return Compared(ask.name, ask.columns[-1], official, threshold, found, verdict, sentence, shift)
 
 

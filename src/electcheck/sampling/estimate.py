@@ -161,7 +161,7 @@ def _range(
 ) -> tuple[Interval, str]:
     """Return the range and, where it differs from what a reader may expect, why."""
     value = linear.estimate
-    if sample.is_census and n:
+    if n and not math.isnan(value) and sample.counted(domain):
         method = ask.method or ("korn-graubard" if ask.kind == "share" else "t")
         return Interval(value, value, method), ""
     if not n:

@@ -86,6 +86,16 @@ class Sample:
         """True when every station of the population is in the sample."""
         return all(bool((stage.drawn >= stage.population).all()) for stage in self.stages)
 
+    def counted(self, domain: Mask | None = None) -> bool:
+        """Tell whether every station of the strata and units that a domain was seen in is here."""
+        if domain is None or self.is_census:
+            return self.is_census
+        whole = [stage.drawn >= stage.population for stage in self.stages]
+        return all(
+            bool(full[stage.group[stage.unit[domain]]].all())
+            for full, stage in zip(whole, self.stages, strict=True)
+        )
+
     def df(self, domain: Mask | None = None) -> int:
         """Return the design degrees of freedom: first-stage units less strata.
 

@@ -61,7 +61,9 @@ def simultaneous_ranges(
         df = max(1.0, min(float(sample.df()), float(units[k]))) if sample.df() > 0 else 0.0
         critical, se = t_quantile(probability, df), float(np.sqrt(variance[k]))
         value = claim.estimate
-        if shares[k] and 0 < value < 1:
+        if se == 0:
+            low = high = value
+        elif shares[k] and 0 < value < 1:
             half = critical * se / (value * (1 - value))
             low = float(special.expit(special.logit(value) - half))
             high = float(special.expit(special.logit(value) + half))

@@ -13,6 +13,7 @@ from electcheck.results.table import Stations, ratio
 def check_stations(table: Stations) -> CheckReport:
     """Check every protocol; a check that lacks its columns is not applicable, never passed.
 
+    >>> import numpy as np
     >>> table = Stations(
     ...     name="x.csv",
     ...     station=np.array(["7"], dtype=object),

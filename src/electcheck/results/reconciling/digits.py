@@ -21,7 +21,7 @@ def one_digit_slips(parts: Mapping[str, int], total: int) -> list[Slip]:
     same difference: arithmetic alone does not tell which figure is wrong.
 
     >>> one_digit_slips({"A": 191, "B": 300}, 401)
-    [Slip(name='A', printed=191, repaired=101)]
+    [Slip(name='A', printed=191, repaired=101), Slip(name='total', printed=401, repaired=491)]
     >>> one_digit_slips({"A": 101, "B": 300}, 401)
     []
     """

@@ -1,0 +1,209 @@
+"""A finding as a reader meets it: the outcome in words, why, and all that it was made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from electcheck.model.case import Response
+from electcheck.model.evidence import Statement
+from electcheck.model.findings import Established, Finding
+from electcheck.model.norms import Criterion, Outcome
+from electcheck.report.view_answers import AnswerView, answer_view
+from electcheck.report.view_language import Tongue
+from electcheck.report.view_norms import Norms
+from electcheck.report.view_open import SettleView, settle_views
+from electcheck.report.view_rule import ClauseView, ThresholdView, clause_views, threshold_views
+from electcheck.report.view_statements import Link, source_link
+from electcheck.report.view_words import AGAINST, OUTCOME, PHASE, RESPONSE, WEIGHT
+from electcheck.rules.opening import Opened
+
+
+@dataclass(frozen=True)
+class RecommendationView:
+    """What electcheck recommends where a criterion is not met or partly met."""
+
+    text: str
+    addressee: str
+    priority: bool
+
+
+@dataclass(frozen=True)
+class ResponseView:
+    """Whether those whom a finding concerns were asked, and what they said."""
+
+    status: str
+    by: str
+    day: str
+    summary: str
+    source: Link | None
+
+
+@dataclass(frozen=True)
+class FindingView:
+    """One finding; `id` is the criterion's, and its place in the report."""
+
+    id: str
+    area: str
+    title: str
+    question: str
+    outcome: Outcome
+    outcome_words: str
+    adverse: bool
+    decided: bool
+    verdict: str
+    because: str
+    possible: tuple[str, ...]
+    from_memory: bool
+    weight: str
+    major: bool
+    weight_reason: str
+    why: str
+    phase: str
+    clauses: tuple[ClauseView, ...]
+    thresholds: tuple[ThresholdView, ...]
+    answers: tuple[AnswerView, ...]
+    settles: tuple[SettleView, ...]
+    commitments: tuple[Link, ...]
+    not_applied: tuple[str, ...]
+    exclusions: tuple[str, ...]
+    assumptions: tuple[str, ...]
+    recommendation: RecommendationView | None
+    response: ResponseView
+    origins: tuple[str, ...]
+
+    @property
+    def link(self) -> Link:
+        """Its place in the report."""
+        return Link(self.id, self.title)
+
+    @property
+    def told(self) -> int:
+        """How many statements there are on it, counted or not."""
+        return sum(len(answer.statements) for answer in self.answers)
+
+
+def finding_views(
+    opened: Opened, norms: Norms, findings: Sequence[Finding]
+) -> tuple[FindingView, ...]:
+    """Return every finding in words, in the order of the report."""
+    statements: dict[str, list[Statement]] = {}
+    for statement in opened.case.statements:
+        statements.setdefault(statement.indicator, []).append(statement)
+    responses = {one.criterion: one for one in opened.case.responses.responses}
+    return tuple(
+        _finding_view(opened, norms, finding, statements, responses.get(finding.criterion))
+        for finding in findings
+    )
+
+
+def _finding_view(
+    opened: Opened,
+    norms: Norms,
+    finding: Finding,
+    statements: Mapping[str, Sequence[Statement]],
+    response: Response | None,
+) -> FindingView:
+    t = norms.t
+    compiled = opened.norms.compiled[finding.criterion]
+    criterion = compiled.criterion
+    adverse = finding.outcome in ("not_met", "partly_met")
+    advice = criterion.recommendation
+    return FindingView(
+        id=criterion.id,
+        area=finding.area,
+        title=t.text(criterion.title),
+        question=t.text(criterion.question),
+        outcome=finding.outcome,
+        outcome_words=t(OUTCOME[finding.outcome]),
+        adverse=adverse,
+        decided=finding.decided,
+        verdict=_verdict(norms, finding) if adverse else "",
+        because=_because(opened, t, criterion, finding),
+        possible=tuple(t(OUTCOME[one]) for one in finding.possible)
+        if not finding.decided and finding.applicable
+        else (),
+        from_memory=finding.from_memory,
+        weight=t(WEIGHT[finding.weight]),
+        major=finding.weight == "major",
+        weight_reason=criterion.weight_reason or "",
+        why=criterion.why or "",
+        phase=t(PHASE[criterion.phase]),
+        clauses=clause_views(compiled, norms, finding),
+        thresholds=threshold_views(compiled, norms),
+        answers=tuple(
+            answer_view(opened, t, criterion, name, answer, statements.get(answer.indicator, ()))
+            for name, answer in finding.answers.items()
+        ),
+        settles=settle_views(compiled, t, finding),
+        commitments=tuple(norms.link(name) for name in finding.commitments),
+        not_applied=tuple(
+            norms.name(name) for name in criterion.commitments if name not in finding.commitments
+        ),
+        exclusions=criterion.exclusions,
+        assumptions=criterion.assumptions,
+        recommendation=RecommendationView(t.text(advice), advice.addressee, advice.priority)
+        if advice is not None and adverse
+        else None,
+        response=_response_view(opened, t, response),
+        origins=tuple(sorted({o for answer in finding.answers.values() for o in answer.origins})),
+    )
+
+
+def _verdict(norms: Norms, finding: Finding) -> str:
+    """Say an adverse outcome in the words that follow the rank of its norms."""
+    t = norms.t
+    if finding.rank is None:
+        return t("measured by electcheck's question alone: no commitment under it bound this state")
+    named = t.listed([norms.name(name) for name in finding.rests_on])
+    return t(AGAINST[finding.rank], norms=named)
+
+
+def _because(opened: Opened, t: Tongue, criterion: Criterion, finding: Finding) -> str:
+    """Say in one sentence why the outcome is what it is."""
+    if finding.outcome == "pending":
+        day = opened.case.election.phases.period(criterion.phase).start
+        assert day is not None
+        return t("The phase it asks about begins on %(day)s.", day=t.day(day))
+    if finding.outcome == "not_applicable":
+        given = criterion.applies.reason if criterion.applies else None
+        if given is not None:
+            return t.text(given)
+    wanted = {"conflicting": "conflict", "insufficient_evidence": "unknown"}.get(finding.outcome)
+    if wanted is None:
+        said = [
+            _established(t, criterion, name, answer) for name, answer in finding.answers.items()
+        ]
+        return " ".join(one for one in said if one)
+    asked = [
+        t.text(criterion.indicators[name].ask)
+        for name, answer in finding.answers.items()
+        if answer.status == wanted or (wanted == "unknown" and not answer.values.known)
+    ]
+    pattern = t("Sources conflict on: %(asked)s") if wanted == "conflict" else t("Open: %(asked)s")
+    return pattern % {"asked": " ".join(asked)}
+
+
+def _established(t: Tongue, criterion: Criterion, name: str, answer: Established) -> str:
+    if answer.status not in ("established", "bounded"):
+        return ""
+    indicator = criterion.indicators[name]
+    return f"{t.text(indicator.ask)} {_capital(t.values(indicator, answer.values))}."
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _response_view(opened: Opened, t: Tongue, response: Response | None) -> ResponseView:
+    if response is None:
+        return ResponseView(t(RESPONSE[opened.case.responses.default]), "", "", "", None)
+    return ResponseView(
+        status=t(RESPONSE[response.status]),
+        by=response.by or "",
+        day=t.day(response.date) if response.date else "",
+        summary=t.text(response.summary) if response.summary else "",
+        source=source_link(opened.case.sources[response.source])
+        if response.source and response.source in opened.case.sources
+        else None,
+    )

@@ -1,0 +1,244 @@
+"""Stations summed to districts, regions and the nation, against what was announced."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, get_args
+
+import numpy as np
+
+from electcheck.errors import Fault, InputRefused, Place, did_you_mean, refuse
+from electcheck.files.yaml_text import decode, read_bytes
+from electcheck.results.numbers import decimal_of, parse_number
+from electcheck.results.reconciling.line import Line, Status, number
+from electcheck.results.table import COUNTS, ColumnMissing, Numbers, Stations
+from electcheck.results.totals import codes_of, district_codes
+
+Level = Literal["station", "district", "region", "nation"]
+NATION = "nation"
+
+
+@dataclass(frozen=True)
+class Sums:
+    """Counts summed at one level.
+
+    Attributes:
+        names: of the places.
+        totals: canonical name: the sum of what is known, one a place.
+        missing: canonical name: how many stations' cells are missing, one a place.
+    """
+
+    names: tuple[str, ...]
+    totals: Mapping[str, Numbers]
+    missing: Mapping[str, Numbers]
+
+    def index(self) -> dict[str, int]:
+        """Return where each place stands; of places with one name, the first."""
+        found: dict[str, int] = {}
+        for at, name in enumerate(self.names):
+            found.setdefault(name, at)
+        return found
+
+
+def sums(table: Stations, level: Level) -> Sums:
+    """Sum a table's counts to a level; what is missing is counted, and never taken as zero.
+
+    Raises:
+        ColumnMissing: the map names no column for the level.
+
+    >>> table = Stations("x", np.array(["1", "2"], object), valid=np.array([5.0, np.nan]))
+    >>> sums(table, "nation").totals["valid"], sums(table, "nation").missing["valid"]
+    (array([5.]), array([1.]))
+    """
+    codes, names = _places(table, level)
+    totals, missing = {}, {}
+    for name, values in columns_of(table).items():
+        gone = np.isnan(values)
+        totals[name] = np.bincount(codes, np.where(gone, 0.0, values), len(names)).astype(
+            np.float64
+        )
+        missing[name] = np.bincount(codes, gone, len(names)).astype(np.float64)
+    return Sums(names, totals, missing)
+
+
+def columns_of(table: Stations) -> dict[str, Numbers]:
+    """Return a table's counts and votes under their canonical names."""
+    counts = {name: getattr(table, name) for name in COUNTS if getattr(table, name) is not None}
+    return counts | {f"votes/{name}": values for name, values in table.votes.items()}
+
+
+def _places(
+    table: Stations, level: Level
+) -> tuple[np.ndarray[tuple[int], np.dtype[np.int64]], tuple[str, ...]]:
+    if level == "nation":
+        return np.zeros(len(table), dtype=np.int64), (NATION,)
+    texts = {"station": table.station, "district": table.district, "region": table.region}[level]
+    if texts is None:
+        raise ColumnMissing(level)
+    codes = district_codes(table) if level == "district" else codes_of(texts)
+    _, first = np.unique(codes, return_index=True)
+    return codes, tuple(str(texts[at]) for at in first.tolist())
+
+
+def sum_lines(table: Stations) -> Iterator[Line]:
+    """Yield the national sums where nothing was announced to compare them with."""
+    found = sums(table, "nation")
+    for name, values in found.totals.items():
+        gone = int(found.missing[name][0])
+        told = f"the sum over {len(table):,} stations is {number(values[0])}"
+        told += f", {gone:,} of them missing" if gone else ""
+        told += "; nothing was announced to compare it with (--announced, --against)"
+        yield Line("sums", name, "not_applicable", float(values[0]), None, None, told)
+
+
+@dataclass(frozen=True)
+class Announced:
+    """One announced figure.
+
+    Attributes:
+        level: of the place.
+        name: of the place; empty for the nation.
+        quantity: canonical name, or a candidate.
+        value: as announced.
+        rounded_to: the unit to which it was rounded; 1 is exact.
+        line: where it stands.
+    """
+
+    level: Level
+    name: str
+    quantity: str
+    value: float
+    rounded_to: float
+    line: int
+
+
+def read_announced(path: Path, table: Stations) -> list[Announced]:
+    """Read announced totals: a CSV with level, name, quantity, value and perhaps rounded_to.
+
+    `level` is station, district, region or nation; `quantity` is a count of the results table or
+    a candidate.
+
+    Raises:
+        InputRefused: a column is missing, or a level, quantity or number is none.
+    """
+    shown = str(path)
+    reader = csv.DictReader(io.StringIO(decode(read_bytes(path, shown), shown)))
+    wanted = ("level", "name", "quantity", "value")
+    absent = [name for name in wanted if name not in (reader.fieldnames or ())]
+    if absent:
+        raise refuse(shown, f"expected the columns {', '.join(wanted)}; missing: {absent}", 1, 1)
+    known = columns_of(table)
+    faults: list[Fault] = []
+    found = []
+    for row in reader:
+        place = Place(shown, reader.line_num, 1)
+        level, quantity = row["level"] or NATION, row["quantity"] or ""
+        if level not in get_args(Level):
+            hint = did_you_mean(level, get_args(Level))
+            faults.append(Fault(place, f"level {level!r} is not known.{hint}"))
+        full = quantity if quantity in known else f"votes/{quantity}"
+        if full not in known:
+            names = [name.removeprefix("votes/") for name in known]
+            hint = did_you_mean(quantity, names)
+            faults.append(Fault(place, f"the map has no {quantity!r}.{hint}"))
+        value, unit = _number(row["value"]), _number(row.get("rounded_to") or "1")
+        if value is None or unit is None or unit <= 0:
+            faults.append(Fault(place, f"expected a number, found {row['value']!r}"))
+        if not faults and value is not None and unit is not None:
+            found.append(
+                Announced(level, row["name"] or "", full, value, unit, reader.line_num)  # type: ignore[arg-type]
+            )
+    if faults:
+        raise InputRefused(faults)
+    return found
+
+
+def _number(text: str | None) -> float | None:
+    text = (text or "").strip()
+    return parse_number(text, decimal_of([text], plain_thousands=False))
+
+
+def announced_lines(table: Stations, announced: list[Announced], shown: str) -> Iterator[Line]:
+    """Yield each announced figure against the sum of the stations.
+
+    Missing cells leave a sum that is too small undecided; a sum that is too large is a
+    contradiction all the same.
+    """
+    found: dict[Level, tuple[Sums, dict[str, int]]] = {}
+    for one in announced:
+        if one.level not in found:
+            try:
+                level = sums(table, one.level)
+            except ColumnMissing as missing:
+                raise refuse(
+                    shown, f"{missing}, so no {one.level} can be summed", one.line
+                ) from None
+            found[one.level] = (level, level.index())
+        level, index = found[one.level]
+        subject = f"{one.name or NATION}: {one.quantity.removeprefix('votes/')}"
+        at = index.get(NATION if one.level == "nation" else one.name)
+        if at is None:
+            hint = did_you_mean(one.name, index)
+            told = f"no {one.level} {one.name!r} in the file.{hint}"
+            yield Line("announced", subject, "does_not_hold", None, one.value, one.value, told)
+            continue
+        total, gone = float(level.totals[one.quantity][at]), int(level.missing[one.quantity][at])
+        yield _compare(subject, total, gone, one)
+
+
+def _compare(subject: str, total: float, gone: int, one: Announced) -> Line:
+    half = one.rounded_to / 2 if one.rounded_to != 1 else 0.0
+    low, high = one.value - half, one.value + half
+    status: Status = "holds" if low <= total <= high else "does_not_hold"
+    told = f"stations sum to {number(total)}, announced {number(one.value)}"
+    if half:
+        told += f" (rounded to {number(one.rounded_to)})"
+    if status != "holds":
+        told += f": {total - one.value:+,.10g}"
+    if gone:
+        told += f"; {gone:,} stations' cells are missing"
+        if total < low:
+            status = "look"
+    return Line("announced", subject, status, total, low, high, told)
+
+
+def copy_lines(
+    table: Stations, other: Stations, level: Level, other_level: Level = "station"
+) -> Iterator[Line]:
+    """Yield every cell in which two copies differ, and the places that only one of them has.
+
+    Args:
+        table: one copy; summed to `level`.
+        other: the other, for example an observer's, or the protocols of a higher level.
+        level: the level at which both are compared.
+        other_level: what a row of `other` is summed to; its key is compared with `level`'s names.
+    """
+    left, right = sums(table, level), sums(other, other_level)
+    ours, theirs = left.index(), right.index()
+    names = [name for name in left.totals if name in right.totals]
+    for name in [name for name in ours if name not in theirs]:
+        yield Line("copies", name, "look", None, None, None, f"only in {table.name}")
+    for name in [name for name in theirs if name not in ours]:
+        yield Line("copies", name, "look", None, None, None, f"only in {other.name}")
+    both = [name for name in ours if name in theirs]
+    one = np.array([ours[name] for name in both], dtype=np.int64)
+    two = np.array([theirs[name] for name in both], dtype=np.int64)
+    agree = 0
+    for quantity in names:
+        first, second = left.totals[quantity][one], right.totals[quantity][two]
+        gone = (left.missing[quantity][one] > 0) | (right.missing[quantity][two] > 0)
+        agree += int(((first == second) & ~gone).sum())
+        for at in np.flatnonzero((first != second) & ~gone).tolist():
+            a, b = float(first[at]), float(second[at])
+            told = f"{table.name} {number(a)}, {other.name} {number(b)}: {b - a:+,.10g}"
+            subject = f"{both[at]}: {quantity.removeprefix('votes/')}"
+            yield Line("copies", subject, "does_not_hold", b, a, a, told)
+        if gone.any():
+            told = f"{int(gone.sum()):,} places with a missing cell were not compared"
+            yield Line("copies", quantity, "not_applicable", None, None, None, told)
+    told = f"{agree:,} cells of {len(both):,} places in both copies agree"
+    yield Line("copies", "agreement", "holds", agree, None, None, told)
