@@ -235,23 +235,30 @@ def codings_of(statements: Sequence[Statement]) -> tuple[list[Coding], list[str]
     said: dict[str, dict[str, dict[str, list[Statement]]]] = {}
     for one in statements:
         if one.assessor is not None and one.value is not None and one.says == "fact":
-            by_assessor = said.setdefault(one.indicator, {}).setdefault(one.assessor, {})
-            by_assessor.setdefault(one.source, []).append(one)
+            own = said.setdefault(one.indicator, {}).setdefault(one.assessor, {})
+            own.setdefault(one.source, []).append(one)
     codings: list[Coding] = []
     unclear: list[str] = []
     for indicator, by_assessor in said.items():
         split = any(
-            len({one.value for own in by_source.values() for one in own}) > 1
+            len({one.value for told in by_source.values() for one in told}) > 1
             for by_source in by_assessor.values()
         )
         for assessor, by_source in by_assessor.items():
-            for source, own in by_source.items():
-                if len({one.value for one in own}) > 1:
-                    unclear += [one.id for one in own]
+            for source, told in by_source.items():
+                if len({one.value for one in told}) > 1:
+                    unclear += [one.id for one in told]
                     continue
-                assert own[0].value is not None
-                given = {"assessor": assessor, "indicator": indicator, "value": own[0].value}
-                codings.append(Coding(**given, source=source if split else None))
+                value = told[0].value
+                assert value is not None
+                codings.append(
+                    Coding(
+                        assessor=assessor,
+                        indicator=indicator,
+                        value=value,
+                        source=source if split else None,
+                    )
+                )
     return codings, unclear
 
 
