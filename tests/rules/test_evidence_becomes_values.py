@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 
 import pytest
@@ -211,6 +212,29 @@ def test_more_in_a_part_than_in_the_whole_is_a_conflict() -> None:
             statement("d1", N, 9, scope={"place": "north"})]  # fmt: skip
     finding = judged(COUNT, told, [source(x) for x in "abcd"])
     assert finding.answers["n"].status == "conflict"
+
+
+def test_more_in_a_part_than_in_the_whole_stays_a_conflict_at_a_higher_standard() -> None:
+    told = [statement("a1", N, 3, credibility=1), statement("b1", N, 3, credibility=1),
+            statement("c1", N, 9, scope={"place": "north"}),
+            statement("d1", N, 9, scope={"place": "north"})]  # fmt: skip
+    sources = [source("a", "A"), source("b", "A"), source("c"), source("d")]
+    assert judged(COUNT, told[:2], sources, "high").answers["n"].status == "established"
+    for standard in ("low", "high"):
+        answer = judged(COUNT, told, sources, standard).answers["n"]
+        assert answer.status == "conflict"
+        assert answer.values == Between(((3, 3), (9, math.inf))), "3, or at least the part's 9"
+
+
+def test_the_order_of_several_parts_changes_nothing() -> None:
+    told = [statement("a1", N, 3), statement("b1", N, 3),
+            statement("c1", N, 9, scope={"place": "north"}),
+            statement("d1", N, 9, scope={"place": "north"}),
+            statement("e1", N, 12, scope={"place": "town"}),
+            statement("f1", N, 12, scope={"place": "town"})]  # fmt: skip
+    sources = [source(x) for x in "abcdef"]
+    assert judged(COUNT, told, sources) == judged(COUNT, told[::-1], sources)
+    assert judged(COUNT, told, sources).answers["n"].values == Between(((3, 3), (12, math.inf)))
 
 
 def test_what_was_not_certainly_published_by_then_is_not_seen() -> None:

@@ -1,6 +1,15 @@
 """The command line: parse, call, print, exit code. Heavy libraries are imported where used."""
 
-from electcheck.cli import assessing, catalogue, evidence, forensics, reporting, results, sample
+from electcheck.cli import (
+    assessing,
+    catalogue,
+    evidence,
+    forensics,
+    judging,
+    reporting,
+    results,
+    sample,
+)
 from electcheck.cli.app import app, main
 
 for command in (forensics.test, forensics.simulate, forensics.calibrate):
@@ -12,6 +21,7 @@ __all__ = [
     "catalogue",
     "evidence",
     "forensics",
+    "judging",
     "main",
     "reporting",
     "results",

@@ -13,6 +13,7 @@ from electcheck.model.case import (
     Recommendations,
     Responses,
 )
+from electcheck.model.coding import Codings
 from electcheck.model.evidence import Resolutions, Sources, Statements
 from electcheck.model.norms import AreaFile, Instruments
 from electcheck.model.policy import Policy
@@ -20,6 +21,7 @@ from electcheck.model.record import Record
 
 RECORDS: dict[str, type[Record]] = {
     "area": AreaFile,
+    "codings": Codings,
     "context": ContextFile,
     "corrections": Corrections,
     "election": Election,

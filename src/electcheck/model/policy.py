@@ -79,6 +79,31 @@ class Tolerance(Record):
     reason: Words
 
 
+class Robustness(Record):
+    """What `electcheck robustness` varies, and how far.
+
+    Attributes:
+        concentration: of the Dirichlet around the stated weights: the relative spread of the
+            weight of an average criterion is one over its square root.
+        partly_met_low: the least value of `partly_met` that is tried.
+        partly_met_high: the greatest.
+    """
+
+    concentration: Valued = Valued(
+        value=4, reason="The weight of an average criterion varies by about half of itself."
+    )
+    partly_met_low: Valued = Valued(value=0.25, reason="Nearer to not met than to met.")
+    partly_met_high: Valued = Valued(value=0.75, reason="Nearer to met than to not met.")
+
+    @model_validator(mode="after")
+    def _sound(self) -> Robustness:
+        if self.concentration.value <= 0:
+            raise wrong(f"the concentration must be above 0, found {self.concentration.value}")
+        if not 0 <= self.partly_met_low.value <= self.partly_met_high.value <= 1:
+            raise wrong("expected 0 <= partly_met_low <= partly_met_high <= 1")
+        return self
+
+
 class Policy(Record):
     """The file `policy.yaml`."""
 
@@ -92,6 +117,7 @@ class Policy(Record):
     bands: tuple[Band, ...]
     unweighted_areas: dict[Slug, Words] = Field(default_factory=dict)
     vetoes: tuple[Veto, ...] = ()
+    robustness: Robustness = Robustness()
     small_cells: Annotated[Int, Field(ge=0)] = 0
     mention_restricted: Bool = False
     tolerances: dict[Slug, Tolerance] = Field(default_factory=dict)

@@ -142,6 +142,7 @@ def _answer(
         for side in answer.sides:
             told = ", ".join(side.statements)
             yield f"  side: {show(indicator, side.values)} ({told})"
+    yield from _collapsed(statements)
     uncounted = {one.statement: one.why for one in answer.uncounted}
     for statement in statements:
         yield f"  {statement.id}"
@@ -151,6 +152,16 @@ def _answer(
     if answer.status in ("unknown", "bounded") and not settled:
         yield f"  an established answer to {answer.indicator} would settle it, or narrow it"
     yield ""
+
+
+def _collapsed(statements: list[Statement]) -> Iterator[str]:
+    """Yield each origin behind several statements: however many, it counts once."""
+    by_origin: dict[str, list[str]] = {}
+    for statement in statements:
+        by_origin.setdefault(statement.origin or statement.source, []).append(statement.id)
+    for origin, names in by_origin.items():
+        if len(names) > 1:
+            yield f"  one origin, {origin}: {', '.join(names)} count once"
 
 
 def statement_lines(opened: Opened, statement: Statement) -> Iterator[str]:

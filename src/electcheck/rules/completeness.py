@@ -7,9 +7,10 @@ between those numbers. One answer from each cell stands for all, so trying them 
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from electcheck.model.norms import Indicator
 from electcheck.model.values import Among, Between, Values, domain, show
@@ -74,6 +75,34 @@ def representatives(compiled: Compiled, name: str) -> Iterator[Values]:
         yield Between(((value, value),))
 
 
+def cells(
+    compiled: Compiled, name: str, within: Values, also: Iterable[int | float] = ()
+) -> Iterator[Values]:
+    """Yield one answer of `within` from each cell that it touches, in ascending order.
+
+    Args:
+        compiled: the criterion.
+        name: the name of one of its indicators.
+        within: what the answer may be.
+        also: ends of other answers that a condition compares this one with.
+    """
+    if isinstance(within, Among):
+        yield from (one for one in representatives(compiled, name) if within.holds(one))
+        return
+    peers = _peers(compiled, name)
+    bounds = sorted({b for peer in peers for b in _compared_with(compiled, peer)})
+    ends = {end for part in within.parts for end in part if math.isfinite(end)}
+    several = len(peers) > 1
+    tried = sorted({*bounds, *ends, *(also if several else ())})
+    seen: set[tuple[int, int]] = set()
+    for value in _between(tried, compiled.criterion.indicators[name], len(peers)):
+        point = Between(((value, value),))
+        cell = bisect.bisect_left(bounds, value), bisect.bisect_right(bounds, value)
+        if within.holds(point) and (several or cell not in seen):
+            seen.add(cell)
+            yield point
+
+
 def _nodes(compiled: Compiled) -> list[Node]:
     nodes = [clause.node for clause in compiled.clauses]
     return nodes if compiled.applies is None else [*nodes, compiled.applies]
@@ -120,9 +149,22 @@ def _between(
             if whole:
                 values.update(v for v in (low + k, high - k) if low < v < high)
             else:
-                values.add(low + (high - low) * k / (several + 1))
+                values.add(_short(low + (high - low) * k / (several + 1), low, high))
     values.update(bounds[0] - k for k in range(1, several + 1))
     values.update(bounds[-1] + k for k in range(1, several + 1))
     for value in sorted(values):
         if allowed.low <= value <= allowed.high:
             yield value
+
+
+def _short(value: float, low: float, high: float) -> float:
+    """Return `value` with as few decimals as leave it between `low` and `high` and near itself.
+
+    >>> _short(0.019999999999999997, 0.01, 0.03)
+    0.02
+    """
+    for digits in range(16):
+        rounded = round(value, digits)
+        if low < rounded < high and abs(rounded - value) <= (high - low) / 20:
+            return rounded
+    return value

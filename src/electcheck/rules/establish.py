@@ -9,20 +9,21 @@ The steps (DESIGN, "From statements to an established value"):
 4. One side at the lowest standard, and it reaches the standard asked for: its intersection is
    established. Two sides at the lowest standard: a conflict at every standard that any side
    reaches, and the value may be anything that a side says. No side: unknown.
-5. For counts, what is established of a part raises the lower bound of the whole.
+5. For counts, what is established of a part raises the lower bound of the whole; more in a part
+   than in the whole is a conflict.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 
 from electcheck.model.findings import Established, Side, Status, Uncounted
 from electcheck.model.norms import Indicator, Kind
 from electcheck.model.policy import Standard
-from electcheck.model.values import Among, Between, Values, domain
+from electcheck.model.values import Among, Between, Bound, Values, domain
 from electcheck.rules.scope import Where, is_part
 from electcheck.rules.weighing import Item, qualifies, reaches
 
@@ -61,46 +62,110 @@ def establish(
     by_scope: dict[Where, list[Item]] = defaultdict(list)
     for where, item in items:
         by_scope[where].append(item)
-    found = _in_one_scope(question, by_scope.pop(question.target, []), standards)
-    left_out = [*uncounted, *found.uncounted]
-    for where, others in by_scope.items():
-        part = _in_one_scope(question, others, standards)
-        found = _raise(question, found, where, part)
-        left_out += [
-            Uncounted(item.statement, f"it speaks of another scope: {where}") for item in others
-        ]
-        left_out += part.uncounted
+    whole = _speak(question, by_scope.pop(question.target, []), standards)
+    others = {where: _speak(question, own, standards) for where, own in by_scope.items()}
+    parts = [part for where, part in others.items() if _may_raise(question, where)]
+    found = _combine(question, whole, _bounds(question, parts, len(standards)))
+    short = f"not enough for the standard {standards[-1].id!r}"
+    left_out = {u.statement: u for u in uncounted}
+    left_out |= {item.statement: Uncounted(item.statement, short) for item in whole.items}
+    for where, other in others.items():
+        why = f"it speaks of another scope: {where}"
+        left_out |= {item.statement: Uncounted(item.statement, why) for item in other.items}
+    for spoken in (whole, *others.values()):
+        left_out |= {u.statement: u for u in spoken.contradicted}
     counted = set(found.statements)
-    kept = {u.statement: u for u in left_out if u.statement not in counted}
-    return replace(found, uncounted=tuple(kept[name] for name in sorted(kept)))
+    kept = tuple(left_out[name] for name in sorted(left_out.keys() - counted))
+    return replace(found, uncounted=kept)
 
 
-def _in_one_scope(
-    question: Question, items: list[Item], standards: Sequence[Standard]
-) -> Established:
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """What is said of one scope: the items, the sides at each standard, the self-contradictions."""
+
+    items: tuple[Item, ...]
+    levels: tuple[list[Side], ...]
+    contradicted: tuple[Uncounted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Bound:
+    """What the parts of a scope say of the whole at one standard: at least `values`."""
+
+    values: Between
+    sides: tuple[Side, ...]
+
+
+def _speak(question: Question, items: list[Item], standards: Sequence[Standard]) -> _Spoken:
+    kept, contradicted = _without_self_contradiction(items)
     kind = question.indicator.kind
+    levels = tuple(sides(kept, standard, kind) for standard in standards)
+    return _Spoken(tuple(kept), levels, tuple(contradicted))
+
+
+def _may_raise(question: Question, where: Where) -> bool:
+    counted = question.indicator.type == "count"
+    return counted and is_part(where, question.target, question.within)
+
+
+def _bounds(question: Question, parts: list[_Spoken], levels: int) -> list[_Bound | None]:
+    """Return, per standard, the greatest lower bound that a part of the scope establishes.
+
+    A part on which sources conflict raises nothing.
+    """
     anything = domain(question.indicator)
-    items, uncounted = _without_self_contradiction(items)
-    levels = [sides(items, standard, kind) for standard in standards]
-    lowest, asked = levels[0], levels[-1]
-    if not asked:
-        uncounted += [Uncounted(item.statement, _short_of(standards[-1])) for item in items]
-        return Established(question.name, "unknown", anything, (), tuple(uncounted))
-    conflict = len(lowest) > 1
-    counted = lowest if conflict else asked
-    said = _join(side.values for level in levels for side in level) if conflict else asked[0].values
-    names = {name for side in counted for name in side.statements}
-    uncounted += [
-        Uncounted(item.statement, _short_of(standards[-1]))
-        for item in items
-        if item.statement not in names
-    ]
-    status: Status = "conflict" if conflict else "established"
-    return Established(question.name, status, said, tuple(counted), tuple(uncounted))
+    agreed = [part for part in parts if len(part.levels[0]) == 1]
+    bounds: list[_Bound | None] = []
+    for level in range(levels):
+        said = [side for part in agreed for side in part.levels[level]]
+        least = max((_least(side.values) for side in said), default=0)
+        if not isinstance(anything, Between) or least <= anything.low:
+            bounds.append(None)
+            continue
+        highest = sorted((s for s in said if _least(s.values) == least), key=lambda s: s.statements)
+        bounds.append(_Bound(Between(((least, anything.high),)), tuple(highest)))
+    return bounds
 
 
-def _short_of(standard: Standard) -> str:
-    return f"not enough for the standard {standard.id!r}"
+def _least(values: Values) -> Bound:
+    assert isinstance(values, Between)
+    return values.low
+
+
+def _combine(question: Question, whole: _Spoken, bounds: list[_Bound | None]) -> Established:
+    """Put what is said of the whole and what is said of its parts together.
+
+    It is a conflict at the lowest standard that decides: several sides, or a part that holds more
+    than its whole. A conflict leaves open whatever any standard up to the one asked for says, so
+    that a higher standard never leaves less open.
+    """
+    lowest, asked = whole.levels[0], whole.levels[-1]
+    if not asked and bounds[-1] is None:
+        return Established(question.name, "unknown", domain(question.indicator))
+    conflict = len(lowest) > 1 or (
+        len(lowest) == 1 and bounds[0] is not None and not lowest[0].values.meet(bounds[0].values)
+    )
+    told = lowest if conflict else asked
+    bound = bounds[0] if conflict else bounds[-1]
+    raises = bound is not None and not all(bound.values.holds(side.values) for side in told)
+    shown = [*told, *(bound.sides if bound is not None and (raises or not told) else ())]
+    if conflict:
+        pairs = zip(whole.levels, bounds, strict=True)
+        said = _join(v for level, one in pairs for v in _said(level, one))
+        return Established(question.name, "conflict", said, tuple(shown))
+    status: Status = "established" if asked else "bounded"
+    return Established(question.name, status, _join(_said(asked, bounds[-1])), tuple(shown))
+
+
+def _said(level: list[Side], bound: _Bound | None) -> Iterator[Values]:
+    """Yield what each side leaves open once the parts are heard, and what they alone say."""
+    if bound is None:
+        yield from (side.values for side in level)
+        return
+    met = [side.values.meet(bound.values) for side in level]
+    yield from (side.values if one is None else one for side, one in zip(level, met, strict=True))
+    if not any(met):
+        yield bound.values
 
 
 def _without_self_contradiction(items: list[Item]) -> tuple[list[Item], list[Uncounted]]:
@@ -180,28 +245,6 @@ def _largest_intervals(intervals: list[Between]) -> list[tuple[Values, ...]]:
             grown = False
         del open_now[one]
     return found
-
-
-def _raise(question: Question, found: Established, where: Where, part: Established) -> Established:
-    """Raise the lower bound of a count by what is established of a part of its scope."""
-    if question.indicator.type != "count" or part.status != "established":
-        return found
-    if not is_part(where, question.target, question.within):
-        return found
-    assert isinstance(part.values, Between)
-    assert isinstance(found.values, Between)
-    least = part.values.low
-    if least <= found.values.low:
-        return found
-    above = Between(((least, max(found.values.high, least)),))
-    raised = found.values.meet(above)
-    if raised is None:
-        # More in a part than in the whole: both cannot be right.
-        both = found.values.join(above)
-        return replace(found, status="conflict", values=both, sides=(*found.sides, *part.sides))
-    status: Status = "bounded" if found.status in ("unknown", "bounded") else found.status
-    kept = found.sides if found.status != "bounded" else ()
-    return replace(found, status=status, values=raised, sides=(*kept, *part.sides))
 
 
 def _meet(values: Iterable[Values]) -> Values | None:
