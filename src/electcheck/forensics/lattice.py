@@ -18,9 +18,9 @@ Whole = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 
-# A station's count lies outside the window with a probability below e**-28 (Bernstein's bound),
-# so that over 100,000 stations less than 1e-7 of a station is lost.
-_TAIL = 28.0
+# A station's count lies outside the window with a probability below 2 e**-24 (Bernstein's
+# bound), so that over 100,000 stations less than 1e-5 of a station is lost.
+_TAIL = 24.0
 _CHUNK = 1 << 20
 
 
@@ -55,7 +55,7 @@ def near_integer_probability(count: Whole, of: Whole) -> Floats:
 
     The station's count is taken as Binomial(of, count / of): a plug-in null, since the rate is
     the station's own. The probability is the sum of the binomial over the counts whose
-    percentage is nearly whole; counts beyond a window that holds all but e**-28 are left out.
+    percentage is nearly whole; counts beyond a window that holds all but 2 e**-24 are left out.
 
     Args:
         count: counts, shape (stations,), 0 <= count <= of.
