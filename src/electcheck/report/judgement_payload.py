@@ -14,7 +14,8 @@ from electcheck.rules.whatif import WhatIf
 from electcheck.scoring.agreement import Agreement
 from electcheck.scoring.difference import Difference
 from electcheck.scoring.judgement import Judgement
-from electcheck.scoring.robustness import AGGREGATIONS, Spread
+from electcheck.scoring.robustness import AGGREGATIONS
+from electcheck.scoring.spread import Spread
 
 ROBUSTNESS_NOTE = (
     "Shares are shares of tested settings, no probabilities: the settings are ours. The unknown "

@@ -14,7 +14,7 @@ from electcheck.rules.whatif import WhatIf
 from electcheck.scoring.agreement import Agreement
 from electcheck.scoring.difference import Difference
 from electcheck.scoring.judgement import Judgement
-from electcheck.scoring.robustness import Spread
+from electcheck.scoring.spread import Spread
 
 _TREATED = {
     "all_worst": "unknown at worst",
