@@ -13,15 +13,17 @@ help:
 	@sed -n 's/^# \{0,1\}//;1,3p' Makefile
 	@echo "also: make lint | types | tests | generated | docs | lock | dist | bench | clean"
 
+# The locks are complete, so nothing is resolved: resolving would stumble over an extra (coverage[toml])
+# as soon as a newer release than the locked one exists.
 $(VENV)/run.done: requirements/run.txt pyproject.toml
 	@echo "setting up $(VENV) ..."
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(PIP) install --require-hashes -r requirements/run.txt
+	@$(PIP) install --no-deps --require-hashes -r requirements/run.txt
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/dev.done: requirements/dev.txt $(VENV)/run.done
-	@$(PIP) install --require-hashes -r requirements/dev.txt
+	@$(PIP) install --no-deps --require-hashes -r requirements/dev.txt
 	@touch $@
 
 report: $(VENV)/run.done

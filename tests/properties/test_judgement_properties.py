@@ -78,6 +78,12 @@ def a_part_is_in_conflict(told: list[Statement]) -> bool:
                for own in alone)  # fmt: skip
 
 
+def contradicts_another(gone: Statement, told: list[Statement]) -> bool:
+    """A side too weak for a conflict can still come to the fore when what it contradicts goes."""
+    same = [one for one in told if one.scope == gone.scope]
+    return any(said(one).meet(said(gone)) is None for one in same)
+
+
 @MANY
 @given(dense(), st.permutations(range(7)))
 def test_order_changes_nothing_with_parts_and_conflicts(
@@ -105,7 +111,7 @@ def test_removal_never_narrows_but_for_a_side_of_a_conflict(
         # A conflict anywhere is shown as one: in the answer, in an origin, or in a part.
         if answer(told).status == "conflict" or contradicts_itself(before):
             return
-        if a_part_is_in_conflict(told):
+        if a_part_is_in_conflict(told) or contradicts_another(gone, told):
             return
         after = answer([one for one in told if one is not gone], standard)
         assert after.values.holds(before.values)
@@ -170,6 +176,19 @@ def test_what_a_lost_side_of_a_conflict_settles_is_said(told: list[Statement]) -
         new = after.findings[0]
         if new.answers["n"].status != "conflict" and len(new.possible) == 1:
             assert difference(now, after).findings[0].settled_by_loss == (N,)
+
+
+def test_a_weak_side_that_comes_to_the_fore_is_said() -> None:
+    told = [
+        statement("a1", N, range=[0, 0], method="observed", credibility=1),
+        statement("a2", N, range=[0, 9], method="observed", credibility=1),
+        statement("b1", N, range=[9, 9], method="reported", credibility=3),
+    ]
+    case = opened([COUNT], told, SOURCES)
+    now = assess(case)
+    after = would_be(case, now, {}, {"a1"})
+    assert (now.findings[0].outcome, after.findings[0].outcome) == ("met", "not_met")
+    assert difference(now, after).findings[0].settled_by_loss == (N,)
 
 
 def bench(made: Criterion, told: list[Statement]) -> Bench:

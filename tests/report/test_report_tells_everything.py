@@ -128,7 +128,7 @@ def test_a_statement_that_does_not_count_says_why(page):
         ("rur-finance-01", "edition not confirmed"),
         ("rur-day-04", "cannot be judged"),
         ("rur-day-05", "supports nothing"),
-        ("rur-rights-03", "not enough for the standard"),
+        ("rur-rights-03", "it speaks of another scope"),
     ):
         text = page.by_id(f"statement:{name}").text
         assert "not counted" in text

@@ -21,6 +21,21 @@ N = "a.one/n"
 LAW = criterion(indicators={"so": {"kind": "law", "type": "boolean", "ask": "So?"}})
 
 
+@pytest.mark.parametrize("kind", ["date", "number"])
+def test_nothing_known_of_a_day_or_a_signed_number_leaves_every_value_open(kind: str) -> None:
+    extra = {"unit": "points"} if kind == "number" else {}
+    asked = {"n": {"kind": "practice", "type": kind, "ask": "When, or how much?", **extra}}
+    bound: dict[str, object] = {"value": "2020-01-01" if kind == "date" else 0, **extra}
+    made = criterion(
+        indicators=asked,
+        thresholds={"t": {**bound, "basis": "ours", "note": "test"}},
+        outcome={"not_met": {"when": "n > t"}, "met": {"when": "n <= t"}},
+    )
+    found = judged(made, [], [source("a")]).answers["n"]
+    assert found.status == "unknown"
+    assert found.values == Between(((-math.inf, math.inf),))
+
+
 def test_one_a_graded_origin_that_observed_establishes_practice() -> None:
     seen = statement("a1", SO, True, method="observed", credibility=2)
     assert judged(criterion(), [seen], [source("a", "A")]).outcome == "met"

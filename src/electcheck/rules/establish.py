@@ -4,8 +4,9 @@ The steps (DESIGN, "From statements to an established value"):
 
 1. Items that cannot count are set aside, each with its reason.
 2. An origin that contradicts itself is reported and establishes nothing.
-3. At each standard up to the one asked for, the largest sets of origins that share a value are
-   formed from the items good enough for that standard; those that reach it are its sides.
+3. The largest sets of origins that share a value are formed from the items good enough for the
+   lowest standard. At each standard up to the one asked for, the items of a set that are good
+   enough for it make a side if they reach it.
 4. One side at the lowest standard, and it reaches the standard asked for: its intersection is
    established. Two sides at the lowest standard: a conflict at every standard that any side
    reaches, and the value may be anything that a side says. No side: unknown.
@@ -15,6 +16,7 @@ The steps (DESIGN, "From statements to an established value"):
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -99,7 +101,9 @@ class _Bound:
 def _speak(question: Question, items: list[Item], standards: Sequence[Standard]) -> _Spoken:
     kept, contradicted = _without_self_contradiction(items)
     kind = question.indicator.kind
-    levels = tuple(sides(kept, standard, kind) for standard in standards)
+    lowest = standards[0].establishes[kind]
+    camped = camps([item for item in kept if qualifies(item, lowest)])
+    levels = tuple(sides(kept, camped, standard, kind) for standard in standards)
     return _Spoken(tuple(kept), levels, tuple(contradicted))
 
 
@@ -118,7 +122,7 @@ def _bounds(question: Question, parts: list[_Spoken], levels: int) -> list[_Boun
     bounds: list[_Bound | None] = []
     for level in range(levels):
         said = [side for part in agreed for side in part.levels[level]]
-        least = max((_least(side.values) for side in said), default=0)
+        least = max((_least(side.values) for side in said), default=-math.inf)
         if not isinstance(anything, Between) or least <= anything.low:
             bounds.append(None)
             continue
@@ -183,18 +187,14 @@ def _without_self_contradiction(items: list[Item]) -> tuple[list[Item], list[Unc
     return kept, uncounted
 
 
-def sides(items: list[Item], standard: Standard, kind: Kind) -> list[Side]:
-    """Return the largest sets of compatible origins that reach the standard, in value order.
+def camps(items: list[Item]) -> list[tuple[Item, ...]]:
+    """Return the items of each largest set of compatible origins.
 
     A set is compatible when all its values share a point. The intersections of two different
     largest sets never meet: at a shared point the two would have been one set.
     """
-    alternatives = standard.establishes[kind]
-    good = [item for item in items if qualifies(item, alternatives)]
-    if not reaches(good, alternatives, kind):
-        return []
     by_origin: dict[str, list[Item]] = defaultdict(list)
-    for item in good:
+    for item in items:
         by_origin[item.origin].append(item)
     said = {origin: _meet(i.values for i in own) for origin, own in by_origin.items()}
     # Origins that say the same are one group: a thousand equal reports cost as much as one.
@@ -202,15 +202,31 @@ def sides(items: list[Item], standard: Standard, kind: Kind) -> list[Side]:
     for origin, values in said.items():
         assert values is not None
         groups[values].append(origin)
+    return [
+        tuple(i for values in one for origin in groups[values] for i in by_origin[origin])
+        for one in _largest(list(groups))
+    ]
+
+
+def sides(
+    items: list[Item], camped: list[tuple[Item, ...]], standard: Standard, kind: Kind
+) -> list[Side]:
+    """Return the sides at a standard, in value order: what is left of each camp, if it reaches.
+
+    The camps are those of the lowest standard. Forming them anew from the items good enough for a
+    higher one would let two origins agree there whose weaker words exclude each other.
+    """
+    alternatives = standard.establishes[kind]
+    good = {item.statement for item in items if qualifies(item, alternatives)}
     found = []
-    for group in _largest(list(groups)):
-        origins = sorted(origin for values in group for origin in groups[values])
-        own = [item for origin in origins for item in by_origin[origin]]
-        shared = _meet(group)
+    for camp in camped:
+        own = [item for item in camp if item.statement in good]
+        if not reaches(own, alternatives, kind):
+            continue
+        shared = _meet(item.values for item in own)
         assert shared is not None
-        if reaches(own, alternatives, kind):
-            statements = tuple(sorted(item.statement for item in own))
-            found.append(Side(shared, tuple(origins), statements))
+        origins = tuple(sorted({item.origin for item in own}))
+        found.append(Side(shared, origins, tuple(sorted(item.statement for item in own))))
     return sorted(found, key=lambda side: (_order(side.values), side.origins))
 
 

@@ -23,8 +23,8 @@ class Moved:
     Attributes:
         before: the finding as it was.
         after: the finding as it is.
-        settled_by_loss: the answers whose conflict ended because statements were left out: less is
-            open although less is known.
+        settled_by_loss: the answers that statements left out have narrowed or moved, because they
+            were one side of a contradiction: other values are open although less is known.
     """
 
     before: Finding
@@ -84,7 +84,7 @@ def _settled_by_loss(old: Finding, new: Finding) -> Iterator[str]:
     for name, answer in old.answers.items():
         kept = new.answers[name]
         lost = set(answer.statements) - set(kept.statements)
-        if answer.status == "conflict" and kept.status != "conflict" and kept.sides and lost:
+        if lost and kept.sides and not kept.values.holds(answer.values):
             yield answer.indicator
 
 
