@@ -57,7 +57,7 @@ lock:
 		pyproject.toml --group build -o requirements/run.txt
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 		--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
-		-c requirements/run.txt pyproject.toml --extra parquet --group build --group test --group lint \
+		-c requirements/run.txt pyproject.toml --extra cluster --extra parquet --extra signatures --group build --group test --group lint \
 		-o requirements/dev.txt
 
 dist: $(VENV)/dev.done
