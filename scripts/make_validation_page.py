@@ -8,14 +8,13 @@ The page hangs on the committed tables alone; a test holds that it is what they 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
 from pathlib import Path
 
 from electcheck.files.write import write_files
+from electcheck.studies.validation_table import LEVEL, READING, cell, label, matrix, table
 
 ROOT = Path(__file__).resolve().parent.parent
 KINDS = ("clean", "control", "contested", "documented")
-LEVEL = 0.05
 Row = dict[str, str]
 
 
@@ -59,12 +58,6 @@ that the README of its data gives: *clean* (nobody documents fraud), *control* (
 comparison, disputed or mixed), *contested* (fraud alleged), *documented* (fraud documented in the
 literature). The class says what others found, not what we found."""
 
-READING = """A cell gives the p-value (after Holm where there are several claims) and, for
-descriptive tests, the statistic. **Bold**: at most 0.05. `-`: not applicable (a column is missing
-or too few stations can be used). `weak`: underpowered, no p-value. `off`: suppressed, because the
-test cries wolf too often on clean elections of this kind. For claims over regions or districts the
-cell is about the most extreme one with power; in brackets, how many are at or below 0.05."""
-
 MISSED = """Integer percentages see invention by round percentages and nothing else. Uganda 2011 is
 the case of Klimek et al. (2012), who find signs in the shape of turnout and votes; the tests below
 say what ours see of it, and the descriptive ones only place it among other elections."""
@@ -94,12 +87,6 @@ def rows(name: str) -> list[Row]:
         return list(csv.DictReader(stream))
 
 
-def table(head: list[str], body: Iterable[list[str]]) -> str:
-    """Return a Markdown table."""
-    lines = [head, ["---"] * len(head), *body]
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
-
-
 def sources(elections: list[Row]) -> str:
     """Return the list of elections."""
     seen = {row["election"]: row for row in elections}
@@ -107,38 +94,6 @@ def sources(elections: list[Row]) -> str:
         ["election", "class", "source of the file"],
         ([name, row["class"], row["source"]] for name, row in sorted(seen.items())),
     )
-
-
-def matrix(elections: list[Row], kind: str) -> str:
-    """Return tests by elections of one class."""
-    here = [row for row in elections if row["class"] == kind]
-    names = sorted({row["election"] for row in here})
-    cells = {(row["election"], row["test"], row["claim"]): cell(row) for row in here}
-    keys = list(dict.fromkeys((row["test"], row["claim"]) for row in elections))
-    body = [
-        [label(test, claim), *(cells.get((name, test, claim), "-") for name in names)]
-        for test, claim in keys
-        # A test that could not be run at all has no claim, and shows as '-' in each of them.
-        if claim or not any(one == test and other for one, other in keys)
-    ]
-    return f"### {kind.capitalize()}\n\n" + table(["test", *names], body)
-
-
-def label(test: str, claim: str) -> str:
-    return f"{test}: {claim}" if claim else test
-
-
-def cell(row: Row) -> str:
-    """Return what a cell shows."""
-    short = {"not_applicable": "-", "underpowered": "weak", "refused": "off"}
-    if row["status"] in short:
-        return short[row["status"]]
-    if not row["pvalue"]:
-        return f"{float(row['statistic']):.3g}" if row["statistic"] else "-"
-    value = float(row["pvalue_adjusted"] or row["pvalue"])
-    shown = f"{value:.2g}" if value >= 1e-4 else f"{value:.0e}"
-    shown = f"**{shown}**" if value <= LEVEL else shown
-    return f"{shown} ({row['below_level']})" if row["worst_unit"] else shown
 
 
 def missed(elections: list[Row]) -> str:

@@ -67,6 +67,13 @@ class InputRefused(Exception):  # noqa: N818 - the name says what happened to th
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
 
+class Unfinished(Exception):  # noqa: N818 - what happened, and no fault of the input
+    """A long run was stopped from outside: a scheduler that went away, a worker killed again.
+
+    The message says what is kept and how to go on; the exit code is 3.
+    """
+
+
 def refuse(file: str | Path, message: str, line: int = 0, column: int = 0) -> InputRefused:
     """Return a refusal with one fault, ready to be raised.
 

@@ -11,14 +11,15 @@ import typer
 from planted import invented
 from typer.testing import CliRunner, Result
 
+from electcheck.cli import calibrating, simulating
 from electcheck.cli import forensics as commands
 from electcheck.errors import InputRefused
 from electcheck.forensics.protocols import protocols_of
 from electcheck.forensics.written import simulated_files
 
 program = typer.Typer(rich_markup_mode=None)
-for name in ("test", "simulate", "calibrate"):
-    program.command(name)(getattr(commands, name))
+for command in (commands.test, simulating.simulate, calibrating.calibrate):
+    program.command()(command)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from electcheck.cli import (
     assessing,
+    calibrating,
     catalogue,
     evidence,
     forensics,
@@ -9,15 +10,18 @@ from electcheck.cli import (
     reporting,
     results,
     sample,
+    simulating,
+    validating,
 )
 from electcheck.cli.app import app, main
 
-for command in (forensics.test, forensics.simulate, forensics.calibrate):
+for command in (forensics.test, simulating.simulate, calibrating.calibrate, validating.validate):
     results.results.command()(command)
 
 __all__ = [
     "app",
     "assessing",
+    "calibrating",
     "catalogue",
     "evidence",
     "forensics",
@@ -26,4 +30,6 @@ __all__ = [
     "reporting",
     "results",
     "sample",
+    "simulating",
+    "validating",
 ]

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from electcheck import __version__
-from electcheck.errors import EXIT_OUR_FAILURE, EXIT_REFUSED, InputRefused
+from electcheck.errors import EXIT_OUR_FAILURE, EXIT_REFUSED, InputRefused, Unfinished
 
 app = typer.Typer(
     name="electcheck",
@@ -57,6 +57,9 @@ def main(arguments: list[str] | None = None) -> None:
     except InputRefused as refused:
         _say_faults(refused)
         sys.exit(EXIT_REFUSED)
+    except Unfinished as stopped:
+        sys.stderr.write(f"not finished: {stopped}\n")
+        sys.exit(EXIT_OUR_FAILURE)
     except BrokenPipeError:
         # The reader (for example `head`) has seen enough; nothing is wrong.
         sys.stderr.close()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from electcheck.forensics.battery import Options, raw_results
@@ -10,9 +10,11 @@ from electcheck.forensics.inject import inject
 from electcheck.forensics.policy import policy
 from electcheck.forensics.protocols import Protocols
 from electcheck.forensics.result import FalseAlarm, Result
-from electcheck.forensics.simulate import draw, fit, stream
+from electcheck.forensics.simulate import CleanModel, draw, fit, stream
 
 LEVELS = (0.1, 0.05, 0.01)
+Claims = Mapping[tuple[str, str], float]
+"""The smallest adjusted p-value of one election by test and claim."""
 
 
 @dataclass(frozen=True)
@@ -102,20 +104,58 @@ def alarm_rates(
         NotApplicable: no election can be simulated from the file.
     """
     model = fit(seen)
+
+    def simulated() -> Iterator[Claims]:
+        for replicate in range(simulations):
+            yield replicate_pvalues(model, tests, replicate, seed, how or Options(), planted)
+            if told is not None:
+                told(replicate + 1)
+
+    return count_alarms(simulated())
+
+
+def replicate_pvalues(
+    model: CleanModel,
+    tests: Sequence[str],
+    replicate: int,
+    seed: int,
+    how: Options,
+    planted: Planted | None = None,
+) -> Claims:
+    """Simulate one election and return the smallest adjusted p-value of every claim.
+
+    Args:
+        model: of the clean elections.
+        tests: names of tests.
+        replicate: which election of the seed.
+        seed: of the simulations.
+        how: level, denominators and weights as in the tests.
+        planted: an anomaly that is planted in it.
+
+    Raises:
+        NotApplicable: the file lacks what the anomaly changes.
+    """
+    rng = stream(seed, replicate)
+    election = draw(model, rng)
+    if planted is not None:
+        election, _ = inject(election, planted.kind, planted.share, planted.size, rng)
+    return _smallest(raw_results(election, tests, seed, how, intervals=False))
+
+
+def count_alarms(elections: Iterable[Claims]) -> list[Rate]:
+    """Return how often each claim alarmed over simulated elections, at each of `LEVELS`.
+
+    >>> rates = count_alarms([{("t", "c"): 0.03}, {("t", "c"): 0.2}])
+    >>> [(rate.level, rate.alarms, rate.simulations) for rate in rates]
+    [(0.1, 1, 2), (0.05, 1, 2), (0.01, 0, 2)]
+    """
     count: dict[tuple[str, str], list[int]] = {}
-    for replicate in range(simulations):
-        rng = stream(seed, replicate)
-        election = draw(model, rng)
-        if planted is not None:
-            election, _ = inject(election, planted.kind, planted.share, planted.size, rng)
-        results = raw_results(election, tests, seed, how or Options(), intervals=False)
-        for claim, smallest in _smallest(results).items():
+    for claims in elections:
+        for claim, smallest in claims.items():
             alarms = count.setdefault(claim, [0] * (len(LEVELS) + 1))
             for i, level in enumerate(LEVELS):
                 alarms[i] += smallest <= level
             alarms[-1] += 1
-        if told is not None:
-            told(replicate + 1)
     return [
         Rate(test, claim, level, alarms[i], alarms[-1])
         for (test, claim), alarms in count.items()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from typing import Any
 
 import numpy as np
 
@@ -25,49 +26,76 @@ def simulated_files(stem: str, seen: Protocols, planted: Whole | None) -> dict[s
         seen: the election.
         planted: rows that were changed, None for a clean election.
     """
-    head, columns = ["station"], [[f"{i + 1}" for i in range(len(seen))]]
-    lines = ["format: 1", f"note: {_quoted(_note(planted))}", "station: station"]
+    columns = simulated_columns(seen, planted)
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(zip(*(_written(one) for one in columns.values()), strict=True))
+    words = None if planted is None else f"{len(planted)} stations"
+    return {f"{stem}.csv": stream.getvalue(), f"{stem}.yaml": map_text(seen, words)}
+
+
+def simulated_columns(seen: Protocols, planted: Whole | None) -> dict[str, list[Any]]:
+    """Return the columns of a simulated election: names as text, counts whole, None missing.
+
+    Args:
+        seen: the election.
+        planted: rows that were changed, None for a clean election.
+    """
+    columns: dict[str, list[Any]] = {"station": [f"{i + 1}" for i in range(len(seen))]}
     if seen.has_regions:
-        head.append("region")
-        columns.append([seen.regions[code] for code in seen.region.tolist()])
-        lines.append("region: region")
+        columns["region"] = [seen.regions[code] for code in seen.region.tolist()]
     if seen.district is not None:
-        head.append("district")
-        columns.append([str(name) for name in seen.district])
-        lines.append("district: district")
+        columns["district"] = [str(name) for name in seen.district]
     for key, name in _COUNTS.items():
         values = getattr(seen, name)
         if values is not None:
-            head.append(key)
-            columns.append(_written(values))
-            lines.append(f"{key}: {key}")
+            columns[key] = _counts(values)
     if seen.votes is not None:
-        names = [f"candidate {i + 1}" for i in range(seen.votes.shape[1])]
-        lines += ["votes:", *(f"  {_quoted(name)}: {_quoted(name)}" for name in names)]
-        lines.append("votes_partial: true")
-        head += names
-        columns += [_written(one) for one in seen.votes.T]
+        columns |= {
+            name: _counts(votes)
+            for name, votes in zip(_candidates(seen), seen.votes.T, strict=True)
+        }
     marks = np.zeros(len(seen), dtype=np.int64)
     if planted is not None:
         marks[planted] = 1
-    head.append("planted")
-    columns.append(_written(marks.astype(np.float64)))
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(head)
-    writer.writerows(zip(*columns, strict=True))
-    return {f"{stem}.csv": stream.getvalue(), f"{stem}.yaml": "\n".join(lines) + "\n"}
+    columns["planted"] = marks.tolist()
+    return columns
 
 
-def _written(values: Floats) -> list[str]:
-    """Return counts as whole numbers, missing ones as nothing."""
-    return ["" if np.isnan(value) else f"{value:.0f}" for value in values]
+def map_text(seen: Protocols, planted: str | None) -> str:
+    """Return the column map of a simulated election.
+
+    Args:
+        seen: the election, or another on the same stations.
+        planted: in how much of it an anomaly was planted, None for a clean election.
+    """
+    note = "a simulated clean election: no real result"
+    if planted is not None:
+        note = f"a simulated election with an anomaly in {planted}: no real result"
+    lines = ["format: 1", f"note: {_quoted(note)}", "station: station"]
+    lines += ["region: region"] if seen.has_regions else []
+    lines += ["district: district"] if seen.district is not None else []
+    lines += [f"{key}: {key}" for key, name in _COUNTS.items() if getattr(seen, name) is not None]
+    if seen.votes is not None:
+        lines.append("votes:")
+        lines += [f"  {_quoted(name)}: {_quoted(name)}" for name in _candidates(seen)]
+        lines.append("votes_partial: true")
+    return "\n".join(lines) + "\n"
 
 
-def _note(planted: Whole | None) -> str:
-    if planted is None:
-        return "a simulated clean election: no real result"
-    return f"a simulated election with an anomaly in {len(planted)} stations: no real result"
+def _candidates(seen: Protocols) -> list[str]:
+    count = 0 if seen.votes is None else seen.votes.shape[1]
+    return [f"candidate {i + 1}" for i in range(count)]
+
+
+def _counts(values: Floats) -> list[int | None]:
+    """Return counts as whole numbers, None where missing."""
+    return [None if value != value else round(value) for value in values.tolist()]
+
+
+def _written(values: list[Any]) -> list[Any]:
+    return ["" if value is None else value for value in values]
 
 
 def _quoted(text: str) -> str:

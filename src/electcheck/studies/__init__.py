@@ -1,0 +1,1 @@
+"""Studies: many elections, simulated or real, on one machine or on many."""
