@@ -7,15 +7,12 @@ the worker that held it dies; jobs of a dead worker are given to another one by 
 from __future__ import annotations
 
 import pickle
-import platform
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from electcheck import __version__
 from electcheck.errors import Unfinished, refuse
+from electcheck.studies.versions import versions
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -54,11 +51,14 @@ def on_cluster(
 def _connect(address: str) -> Client:
     try:
         from distributed import Client
+        from distributed.comm.addressing import parse_address
+        from distributed.comm.registry import get_backend
     except ModuleNotFoundError:
         raise refuse(
             "--scheduler", "needs the extra 'cluster': pip install 'electcheck[cluster]'"
         ) from None
     try:
+        get_backend(parse_address(address)[0])
         return Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError) as error:
         raise refuse(
@@ -103,7 +103,7 @@ def _answers(
         return added
 
     try:
-        done = as_completed(next_jobs())
+        done = as_completed(next_jobs(), loop=client.loop)
         for future in done:
             answer = future.result()
             left -= 1
@@ -134,19 +134,3 @@ def _do(
                   if found[name] != wanted[name]]  # fmt: skip
         raise Unfinished(f"a worker has {', '.join(unlike)}: the answer would not be the same")
     return work(study, job)
-
-
-@lru_cache(maxsize=1)
-def versions() -> Mapping[str, str]:
-    """Return the versions on which an answer depends.
-
-    >>> versions()["electcheck"] == __version__
-    True
-    """
-    found = {"electcheck": __version__, "Python": platform.python_version()}
-    for name in ("numpy", "scipy", "pyarrow"):
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:
-            found[name] = "none"
-    return found

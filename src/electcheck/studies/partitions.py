@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from electcheck import __version__
 from electcheck.errors import refuse
 from electcheck.files.write import write_files
+from electcheck.studies.versions import versions
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -52,12 +52,12 @@ def digest(path: Path) -> str:
 
 
 def key_of(*parts: Any) -> str:
-    """Return a name of what an answer depends on, this version of electcheck included.
+    """Return a name of what an answer depends on, the versions of what makes it included.
 
     >>> key_of({"seed": 1}, "clean") == key_of({"seed": 1}, "clean") != key_of({"seed": 2})
     True
     """
-    content = json.dumps([__version__, *parts], sort_keys=True, ensure_ascii=False)
+    content = json.dumps([dict(versions()), *parts], sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(content.encode()).hexdigest()
 
 
@@ -98,7 +98,7 @@ class Store:
         Raises:
             InputRefused: the folder holds another study; what differs is named.
         """
-        wanted = json.loads(json.dumps({"electcheck": __version__, **description}))
+        wanted = json.loads(json.dumps({"versions": dict(versions()), **description}))
         path = self.folder / DESCRIPTION
         if not path.exists():
             write_files(self.folder, {DESCRIPTION: json.dumps(wanted, indent=2) + "\n"})
