@@ -24,6 +24,7 @@ ORDER = (
     "forms",
     "charts",
     "report",
+    "custody",
     "cli",
 )
 RATING = ("errors", "model", "files", "rules", "scoring")

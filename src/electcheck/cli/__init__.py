@@ -10,8 +10,7 @@ from electcheck.cli import (
     reporting,
     results,
     sample,
-    simulating,
-    validating,
+    sources,
 )
 from electcheck.cli.app import app, main
 
@@ -30,6 +29,5 @@ __all__ = [
     "reporting",
     "results",
     "sample",
-    "simulating",
-    "validating",
+    "sources",
 ]

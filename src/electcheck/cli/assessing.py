@@ -5,14 +5,19 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from electcheck.cli.app import app
-
-if TYPE_CHECKING:
-    from electcheck.rules.opening import Opened
+from electcheck.cli.audience import (
+    AudienceOption,
+    SecretOption,
+    open_sides,
+    say,
+    say_lines,
+    sight_of,
+)
 
 
 class OutputFormat(StrEnum):
@@ -44,28 +49,27 @@ AsOfOption = Annotated[
 FormatOption = Annotated[OutputFormat, typer.Option("--format", help="What to print.")]
 
 
-def open_bundled_or(case: Path | None, criteria: Path | None) -> Opened:
-    """Open the case and the catalogue named on the command line, or the bundled ones."""
-    from electcheck.files.packaged import criteria_folder, default_case
-    from electcheck.rules.opening import open_case
-
-    return open_case(case or default_case(), criteria or criteria_folder())
-
-
 def day(given: datetime | None) -> date | None:
     """Return the day of a --as-of option."""
     return None if given is None else given.date()
 
 
 @app.command()
-def check(case: CaseArgument = None, criteria: CriteriaOption = None) -> None:
+def check(
+    case: CaseArgument = None,
+    criteria: CriteriaOption = None,
+    audience: AudienceOption = "public",
+    secret: SecretOption = None,
+) -> None:
     """Check the catalogue and a case; list every fault with its file, line and column.
+
+    What is restricted is looked at with --audience internal only.
 
     Example: electcheck check data/kazakhstan-2019
     """
     from electcheck.rules.case_runner import second_looks
 
-    opened = open_bundled_or(case, criteria)
+    opened = open_sides(case, criteria, sight_of(audience, secret))[-1]
     for line in second_looks(opened.norms.compiled.values()):
         typer.echo(f"note: {line}", err=True)
     catalogue = opened.catalogue
@@ -87,21 +91,23 @@ def assess(
     as_of: AsOfOption = None,
     output: FormatOption = OutputFormat.text,
     criteria: CriteriaOption = None,
+    audience: AudienceOption = "public",
+    secret: SecretOption = None,
 ) -> None:
     """Judge every criterion and score every area.
 
     Example: electcheck assess --standard balance-of-probabilities --as-of 2019-06-10 --format json
     """
-    from electcheck.report.payload import payload, to_json
+    from electcheck.report.payload import payload
     from electcheck.report.text import assessment_lines
     from electcheck.scoring.assess import assess as make
 
-    opened = open_bundled_or(case, criteria)
-    assessment = make(opened, standard, day(as_of))
-    if output is OutputFormat.json:
-        typer.echo(to_json(payload(opened, assessment)), nl=False)
-    else:
-        typer.echo("\n".join(assessment_lines(opened, assessment)))
+    say(
+        output is OutputFormat.json,
+        open_sides(case, criteria, sight_of(audience, secret)),
+        lambda opened: payload(opened, make(opened, standard, day(as_of))),
+        lambda opened: assessment_lines(opened, make(opened, standard, day(as_of))),
+    )
 
 
 @app.command()
@@ -111,6 +117,8 @@ def explain(
     standard: StandardOption = None,
     as_of: AsOfOption = None,
     criteria: CriteriaOption = None,
+    audience: AudienceOption = "public",
+    secret: SecretOption = None,
 ) -> None:
     """Show why one criterion is judged as it is, down to each statement and its place.
 
@@ -120,9 +128,13 @@ def explain(
     from electcheck.report.text import explain_lines
     from electcheck.scoring.assess import assess as make
 
-    opened = open_bundled_or(case, criteria)
-    finding = make(opened, standard, day(as_of)).finding(criterion)
-    if finding is None:
-        hint = did_you_mean(criterion, opened.norms.compiled)
-        raise refuse("CRITERION", f"there is no criterion {criterion!r} in the catalogue.{hint}")
-    typer.echo("\n".join(explain_lines(opened, finding)))
+    sides = open_sides(case, criteria, sight_of(audience, secret))
+    answers = []
+    for opened in sides:
+        finding = make(opened, standard, day(as_of)).finding(criterion)
+        if finding is None:
+            hint = did_you_mean(criterion, opened.norms.compiled)
+            message = f"there is no criterion {criterion!r} in the catalogue.{hint}"
+            raise refuse("CRITERION", message)
+        answers.append(explain_lines(opened, finding))
+    say_lines(answers)

@@ -1,10 +1,10 @@
-"""Commands on the evidence of a case: sources, timeline, coverage, diff."""
+"""Commands on the evidence of a case: timeline, coverage, diff."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -17,38 +17,34 @@ from electcheck.cli.assessing import (
     OutputFormat,
     StandardOption,
     day,
-    open_bundled_or,
+)
+from electcheck.cli.audience import (
+    AudienceOption,
+    SecretOption,
+    open_sides,
+    say_data,
+    say_lines,
+    sight_of,
 )
 
+if TYPE_CHECKING:
+    from electcheck.files.sight import Sight
+
 
 @app.command()
-def sources(
+def timeline(
     case: CaseArgument = None,
-    standard: StandardOption = None,
-    as_of: AsOfOption = None,
     criteria: CriteriaOption = None,
+    audience: AudienceOption = "public",
+    secret: SecretOption = None,
 ) -> None:
-    """Show the register of sources, what rests on each, and what rests on one origin only.
-
-    Example: electcheck sources data/kazakhstan-2019
-    """
-    from electcheck.report.register import sources_lines
-    from electcheck.scoring.assess import assess
-
-    opened = open_bundled_or(case, criteria)
-    assessment = assess(opened, standard, day(as_of))
-    typer.echo("\n".join(sources_lines(opened, assessment)))
-
-
-@app.command()
-def timeline(case: CaseArgument = None, criteria: CriteriaOption = None) -> None:
     """List events and publications in the order of their days.
 
     Example: electcheck timeline
     """
     from electcheck.report.register import timeline_lines
 
-    typer.echo("\n".join(timeline_lines(open_bundled_or(case, criteria))))
+    say_lines(map(timeline_lines, open_sides(case, criteria, sight_of(audience, secret))))
 
 
 @app.command()
@@ -60,6 +56,8 @@ def coverage(
     standard: StandardOption = None,
     as_of: AsOfOption = None,
     criteria: CriteriaOption = None,
+    audience: AudienceOption = "public",
+    secret: SecretOption = None,
 ) -> None:
     """Show what is answered by area, and what is missing that would settle the most.
 
@@ -74,9 +72,8 @@ def coverage(
     if catalogue:
         typer.echo("\n".join(coverage_lines(open_norms(criteria or criteria_folder()))))
         return
-    opened = open_bundled_or(case, criteria)
-    assessment = assess(opened, standard, day(as_of))
-    typer.echo("\n".join(coverage_of_case(opened, assessment)))
+    sides = open_sides(case, criteria, sight_of(audience, secret))
+    say_lines(coverage_of_case(opened, assess(opened, standard, day(as_of))) for opened in sides)
 
 
 @app.command()
@@ -86,25 +83,29 @@ def diff(
     standard: StandardOption = None,
     output: FormatOption = OutputFormat.text,
     criteria: CriteriaOption = None,
+    audience: AudienceOption = "public",
+    secret: SecretOption = None,
 ) -> None:
     """Show which findings changed from LEFT to RIGHT, and which statement or date changed them.
 
     Example: electcheck diff data/kazakhstan-2019@2019-05-20 data/kazakhstan-2019@2019-06-10
     """
     from electcheck.report.difference import difference, difference_lines
-    from electcheck.report.payload import to_json
 
-    found = difference(
-        _side(left, standard, criteria, "LEFT"), _side(right, standard, criteria, "RIGHT")
-    )
+    sight = sight_of(audience, secret)
+    lefts = _sides(left, standard, criteria, "LEFT", sight)
+    rights = _sides(right, standard, criteria, "RIGHT", sight)
+    found = [difference(one, other) for one, other in zip(lefts, rights, strict=True)]
     if output is OutputFormat.json:
-        typer.echo(to_json(found), nl=False)
+        say_data(found)
     else:
-        typer.echo("\n".join(difference_lines(found)))
+        say_lines(map(difference_lines, found))
 
 
-def _side(given: str, standard: str | None, criteria: Path | None, which: str) -> dict[str, Any]:
-    """Return the assessment that an argument of `diff` names, as plain data."""
+def _sides(
+    given: str, standard: str | None, criteria: Path | None, which: str, sight: Sight
+) -> list[dict[str, Any]]:
+    """Return the assessment that an argument of `diff` names, as plain data, from each side."""
     from datetime import date
 
     from electcheck.errors import refuse
@@ -113,7 +114,10 @@ def _side(given: str, standard: str | None, criteria: Path | None, which: str) -
     from electcheck.scoring.assess import assess
 
     if given.endswith(".json"):
-        return load_assessment(Path(given))
+        public = load_assessment(Path(given))
+        if sight.audience == "public":
+            return [public]
+        return [public, load_assessment(Path(given), "internal")]
     folder, as_of = given, None
     if dated := re.fullmatch(r"(.+)@([^@/\\]+)", given):
         folder = dated[1]
@@ -121,5 +125,7 @@ def _side(given: str, standard: str | None, criteria: Path | None, which: str) -
             as_of = date.fromisoformat(dated[2])
         except ValueError:
             raise refuse(which, f"expected FOLDER@YYYY-MM-DD, found {given!r}") from None
-    opened = open_bundled_or(Path(folder), criteria)
-    return payload(opened, assess(opened, standard, as_of))
+    return [
+        payload(opened, assess(opened, standard, as_of))
+        for opened in open_sides(Path(folder), criteria, sight)
+    ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -16,8 +16,21 @@ from electcheck.cli.assessing import (
     OutputFormat,
     StandardOption,
     day,
-    open_bundled_or,
 )
+from electcheck.cli.audience import (
+    AudienceOption,
+    SecretOption,
+    open_sides,
+    say,
+    say_data,
+    say_lines,
+    sight_of,
+)
+
+if TYPE_CHECKING:
+    from electcheck.rules.opening import Opened
+    from electcheck.rules.whatif import WhatIf
+    from electcheck.scoring.judgement import Judgement
 
 SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Same seed, same answer.")]
 
@@ -34,24 +47,28 @@ def robustness(
     as_of: AsOfOption = None,
     output: FormatOption = OutputFormat.text,
     criteria: CriteriaOption = None,
+    audience: AudienceOption = "public",
+    secret: SecretOption = None,
 ) -> None:
     """Show what the choices of judging make of the scores, and which findings hang on one origin.
 
     Example: electcheck robustness --draws 10000 --seed 7 --format json
     """
     from electcheck.report.judgement_payload import robustness_payload
-    from electcheck.report.payload import to_json
     from electcheck.report.robustness_text import robustness_lines
     from electcheck.scoring.assess import assess
     from electcheck.scoring.judgement import judgement
 
-    opened = open_bundled_or(case, criteria)
-    assessment = assess(opened, standard, day(as_of))
-    made = judgement(opened, assessment, draws, seed, held=standard is not None)
-    if output is OutputFormat.json:
-        typer.echo(to_json(robustness_payload(opened, made)), nl=False)
-    else:
-        typer.echo("\n".join(robustness_lines(opened, made)))
+    def made(opened: Opened) -> Judgement:
+        assessment = assess(opened, standard, day(as_of))
+        return judgement(opened, assessment, draws, seed, held=standard is not None)
+
+    say(
+        output is OutputFormat.json,
+        open_sides(case, criteria, sight_of(audience, secret)),
+        lambda opened: robustness_payload(opened, made(opened)),
+        lambda opened: robustness_lines(opened, made(opened)),
+    )
 
 
 @app.command()
@@ -76,6 +93,8 @@ def whatif(
     as_of: AsOfOption = None,
     output: FormatOption = OutputFormat.text,
     criteria: CriteriaOption = None,
+    audience: AudienceOption = "public",
+    secret: SecretOption = None,
 ) -> None:
     """Find the smallest changes of the evidence that would change an outcome, or try one.
 
@@ -87,7 +106,8 @@ def whatif(
     """
     if criterion is not None and case is None and Path(criterion).is_dir():
         case, criterion = Path(criterion), None
-    opened = open_bundled_or(case, criteria)
+    sides = open_sides(case, criteria, sight_of(audience, secret))
+    opened = sides[-1]
     if criterion is not None and criterion not in opened.norms.compiled:
         from electcheck.errors import did_you_mean, refuse
 
@@ -95,7 +115,6 @@ def whatif(
         raise refuse("CRITERION", f"there is no criterion {criterion!r} in the catalogue.{hint}")
 
     from electcheck.report.judgement_payload import whatif_payload, would_be_payload
-    from electcheck.report.payload import to_json
     from electcheck.report.robustness_text import whatif_lines, would_be_lines
     from electcheck.rules.findings import lay_out
     from electcheck.rules.whatif import what_if
@@ -107,27 +126,38 @@ def whatif(
         would_be,
     )
 
-    now = assess(opened, standard, day(as_of))
+    as_json = output is OutputFormat.json
     if answers or without:
         indicators = {name: one for name, (_, one) in opened.catalogue.indicators().items()}
         given = read_answers(answers or (), indicators)
-        gone = sorted(known_statements(opened.case, without or ()))
-        after = would_be(opened, now, given, gone)
-        moved = difference(now, after)
-        if output is OutputFormat.json:
-            data = would_be_payload(opened, given, gone, after, moved)
-            typer.echo(to_json(data), nl=False)
-        else:
-            typer.echo("\n".join(would_be_lines(opened, given, gone, after, moved)))
+        gone = known_statements(opened.case, without or ())
+        data, texts = [], []
+        for side in sides:
+            now = assess(side, standard, day(as_of))
+            own = sorted(gone & {statement.id for statement in side.case.statements})
+            after = would_be(side, now, given, own)
+            moved = difference(now, after)
+            data.append(would_be_payload(side, given, own, after, moved))
+            texts.append(would_be_lines(side, given, own, after, moved))
+        say_data(data) if as_json else say_lines(texts)
         return
-    bench = lay_out(opened, now.standard, now.as_of)
-    names = opened.norms.compiled if criterion is None else [criterion]
-    found = [what_if(bench, name, bound) for name in names]
-    if output is OutputFormat.json:
-        payloads = [whatif_payload(one) for one in found]
-        typer.echo(to_json({"criteria": payloads} if criterion is None else payloads[0]), nl=False)
-    else:
-        typer.echo("\n".join(line for one in found for line in whatif_lines(one)))
+
+    def found(side: Opened) -> list[WhatIf]:
+        now = assess(side, standard, day(as_of))
+        bench = lay_out(side, now.standard, now.as_of)
+        names = side.norms.compiled if criterion is None else [criterion]
+        return [what_if(bench, name, bound) for name in names]
+
+    def payload(side: Opened) -> dict[str, Any]:
+        payloads = [whatif_payload(one) for one in found(side)]
+        return {"criteria": payloads} if criterion is None else payloads[0]
+
+    say(
+        as_json,
+        sides,
+        payload,
+        lambda side: [line for one in found(side) for line in whatif_lines(one)],
+    )
 
 
 @app.command()
@@ -142,6 +172,8 @@ def agreement(
     seed: SeedOption = 1,
     output: FormatOption = OutputFormat.text,
     criteria: CriteriaOption = None,
+    audience: AudienceOption = "public",
+    secret: SecretOption = None,
 ) -> None:
     """Measure how far assessors who coded the same indicators agree; list where they do not.
 
@@ -152,8 +184,8 @@ def agreement(
     """
     from electcheck.files.codings import load_codings
     from electcheck.files.packaged import criteria_folder, default_case
+    from electcheck.files.sight import Sight
     from electcheck.report.judgement_payload import agreement_payload
-    from electcheck.report.payload import to_json
     from electcheck.report.robustness_text import agreement_lines
     from electcheck.rules.opening import open_case, open_norms
     from electcheck.scoring.agreement import agree, codings_of
@@ -161,14 +193,19 @@ def agreement(
     folder = criteria or criteria_folder()
     path = codings or default_case()
     known = {name: one for name, (_, one) in open_norms(folder).catalogue.indicators().items()}
-    if path.is_dir() and not (path / "codings.yaml").exists():
-        read, unclear = codings_of(open_case(path, folder).case.statements)
-        for name in unclear:
-            typer.echo(f"note: {name} is no coding: its assessor says otherwise too", err=True)
-    else:
-        read = list(load_codings(path / "codings.yaml" if path.is_dir() else path, known))
-    found = agree(read, known, draws, seed)
+    sight = sight_of(audience, secret)
+    found = []
+    for eyes in (Sight(),) if sight.audience == "public" else (Sight(), sight):
+        if path.is_dir() and not (path / "codings.yaml").exists():
+            case = open_case(path, folder, eyes.audience, eyes.secrets).case
+            read, unclear = codings_of(case.statements)
+            for name in unclear:
+                typer.echo(f"note: {name} is no coding: its assessor says otherwise too", err=True)
+        else:
+            file = path / "codings.yaml" if path.is_dir() else path
+            read = list(load_codings(file, known, eyes))
+        found.append(agree(read, known, draws, seed))
     if output is OutputFormat.json:
-        typer.echo(to_json(agreement_payload(found, draws, seed)), nl=False)
+        say_data(agreement_payload(one, draws, seed) for one in found)
     else:
-        typer.echo("\n".join(agreement_lines(found, draws)))
+        say_lines(agreement_lines(one, draws) for one in found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
@@ -16,6 +16,7 @@ from electcheck.cli.assessing import (
     StandardOption,
     day,
 )
+from electcheck.cli.audience import AudienceOption, SecretOption, open_sides, sight_of
 
 
 @app.command()
@@ -28,33 +29,34 @@ def report(
     standard: StandardOption = None,
     as_of: AsOfOption = None,
     criteria: CriteriaOption = None,
-    audience: Annotated[
-        Literal["public", "internal"],
-        typer.Option("--audience", help="internal adds what is restricted: not for publication."),
-    ] = "public",
+    audience: AudienceOption = "public",
+    secret: SecretOption = None,
 ) -> None:
     """Write the report as one HTML file, and the assessment beside it as JSON.
 
     Example: electcheck report data/kazakhstan-2019 --out reports/kazakhstan-2019
     """
-    from electcheck.files.packaged import criteria_folder, default_case
     from electcheck.files.write import write_files
     from electcheck.report.html import html
     from electcheck.report.payload import payload, to_json
+    from electcheck.report.sides import both_sides
     from electcheck.report.view import report_view
-    from electcheck.rules.opening import open_case
     from electcheck.scoring.assess import assess
 
+    sight = sight_of(audience, secret)
     if audience == "internal":
         typer.echo("warning: made with restricted evidence; do not publish this report", err=True)
     _progress("reading the catalogue and the case")
-    opened = open_case(case or default_case(), criteria or criteria_folder(), audience)
+    sides = open_sides(case, criteria, sight)
     _progress("judging")
-    assessment = assess(opened, standard, day(as_of))
+    made = [(opened, assess(opened, standard, day(as_of))) for opened in sides]
     _progress("writing the report")
-    page = html(report_view(opened, assessment, audience))
+    opened, assessment = made[-1]
+    public = made[0][1] if audience == "internal" else None
+    page = html(report_view(opened, assessment, audience, public=public))
     folder = out or Path("reports") / opened.case.id
-    data = to_json(payload(opened, assessment))
+    answers = [payload(*side) for side in made]
+    data = to_json(answers[0] if public is None else both_sides(*answers))
     for path in write_files(folder, {"report.html": page, "assessment.json": data}):
         typer.echo(path.as_posix())
 

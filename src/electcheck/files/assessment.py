@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from electcheck.errors import refuse
+from electcheck.files.sight import Audience
 from electcheck.files.yaml_text import decode, read_bytes
 
 _KEYS = ("election", "standard", "as_of", "coverage", "overall", "areas", "findings")
 _FINDING_KEYS = ("criterion", "outcome", "possible", "statements")
 
 
-def load_assessment(path: Path) -> dict[str, Any]:
-    """Return the data of an `assessment.json` of format 1.
+def load_assessment(path: Path, audience: Audience = "public") -> dict[str, Any]:
+    """Return the data of an `assessment.json` of format 1; of an internal one, the side asked for.
 
     Raises:
         InputRefused: the file is missing, no JSON, or no assessment.
@@ -27,6 +28,8 @@ def load_assessment(path: Path) -> dict[str, Any]:
         raise refuse(path, "expected JSON as `electcheck report` writes it", line, column) from None
     if not isinstance(data, dict) or data.get("format") != 1:
         raise refuse(path, "expected an assessment.json of format 1")
+    if data.get("audience") == "internal" and isinstance(data.get(audience), dict):
+        data = dict(data[audience])
     missing = [key for key in _KEYS if key not in data]
     if not missing and not (isinstance(data["election"], dict) and "id" in data["election"]):
         missing = ["election.id"]

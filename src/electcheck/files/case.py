@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from electcheck.errors import Fault, Place
-from electcheck.files.documents import Document, load
+from electcheck.files.documents import Document, Raw, read_raw, validate
 from electcheck.files.places import Places
+from electcheck.files.sight import Cut, Sight, unreadable
 from electcheck.model.case import (
     ContextFile,
     Corrections,
@@ -22,37 +25,105 @@ from electcheck.model.record import Record
 
 R = TypeVar("R", bound=Record)
 
+SOURCES = "sources.yaml"
+FILES = (
+    "election.yaml",
+    SOURCES,
+    "obligations.yaml",
+    "recommendations.yaml",
+    "responses.yaml",
+    "corrections.yaml",
+    "resolutions.yaml",
+    "context.yaml",
+    "codings.yaml",
+)
+REQUIRED = ("election.yaml", SOURCES)
+PUBLIC = Sight()
 
-def load_case(folder: Path, faults: list[Fault]) -> tuple[Case | None, Places]:
-    """Return the case in `folder` and where its parts stand.
+
+@dataclass(frozen=True)
+class CaseFiles:
+    """The files of a case as plain data, cut to what a reader may see.
+
+    Attributes:
+        folder: where they lie.
+        named: each file that is there by its name below the folder; evidence apart.
+        evidence: the files below `evidence/`, in the order of their names.
+        withheld: something restricted was cut.
+    """
+
+    folder: Path
+    named: Mapping[str, Raw]
+    evidence: tuple[Raw, ...]
+    withheld: bool
+
+
+def read_case(folder: Path, faults: list[Fault], sight: Sight = PUBLIC) -> CaseFiles | None:
+    """Read the files of the case in `folder` with the eyes of `sight`; None if that is no folder.
+
+    Adds to `faults` what keeps them from being read so: no folder, marks of confidentiality that
+    cannot be read, secrets that are asked for and not there.
+    """
+    if not folder.is_dir():
+        what = "a file" if folder.exists() else "nothing"
+        message = f"expected the folder of a case, found {what}. `electcheck new` makes one"
+        faults.append(Fault(Place(str(folder)), message))
+        return None
+    sources = read_raw(folder / SOURCES, SOURCES)
+    if unreadable(sources):
+        # Which sources are hidden is not known, so no word of another file is safe to be said.
+        validate(sources, Sources, faults)
+        return None
+    cut = Cut(sight)
+    named = {SOURCES: cut.file(sources)}
+    evidence = tuple(cut.file(_raw(path, folder)) for path in _evidence_files(folder))
+    for name in FILES:
+        if name not in named and (name in REQUIRED or (folder / name).exists()):
+            named[name] = cut.file(read_raw(folder / name, name))
+    faults.extend(cut.faults)
+    for name in sorted(sight.secrets - cut.shown_secrets):
+        message = (
+            f"there is no secret record {name!r} to be shown, or it rests on one not asked for"
+        )
+        faults.append(Fault(Place("--secret"), message))
+    return CaseFiles(folder, named, evidence, cut.withheld)
+
+
+def load_case(
+    folder: Path, faults: list[Fault], sight: Sight = PUBLIC
+) -> tuple[Case | None, Places]:
+    """Return the case in `folder`, cut to what `sight` may see, and where its parts stand.
 
     Required are `election.yaml` and `sources.yaml`; a file of evidence may be empty, and the
     others may be absent. Adds every fault of the files themselves and every duplicate id to
     `faults`; what they say of each other is checked by `electcheck.rules.check_case`.
     """
-    places = Places()
-    if not folder.is_dir():
-        what = "a file" if folder.exists() else "nothing"
-        message = f"expected the folder of a case, found {what}. `electcheck new` makes one"
-        faults.append(Fault(Place(str(folder)), message))
-        return None, places
     before = len(faults)
+    files = read_case(folder, faults, sight)
+    if files is None:
+        return None, Places()
+    return _case(files, faults, before)
 
-    def read(name: str, record: type[R], required: bool = False) -> Document[R] | None:
-        path = folder / name
-        if not required and not path.exists():
+
+def _case(files: CaseFiles, faults: list[Fault], before: int) -> tuple[Case | None, Places]:
+    places = Places()
+
+    def read(name: str, record: type[R]) -> Document[R] | None:
+        if name not in files.named:
             return Document(name, record.model_validate({"format": 1}), None)
-        return load(path, name, record, faults)
+        return validate(files.named[name], record, faults)
 
-    election = read("election.yaml", Election, required=True)
-    sources = read("sources.yaml", Sources, required=True)
+    election = read("election.yaml", Election)
+    sources = read(SOURCES, Sources)
     obligations = read("obligations.yaml", Obligations)
     recommendations = read("recommendations.yaml", Recommendations)
     responses = read("responses.yaml", Responses)
     corrections = read("corrections.yaml", Corrections)
     resolutions = read("resolutions.yaml", Resolutions)
     context = read("context.yaml", ContextFile)
-    evidence = [_evidence(path, folder, faults) for path in _evidence_files(folder)]
+    # An observer may leave a file for later: it says nothing, and nothing is wrong with it.
+    nothing = Statements(format=1)
+    evidence = [validate(raw, Statements, faults, empty=nothing) for raw in files.evidence]
     _place(sources, "sources", "source", places, faults)
     _place(recommendations, "recommendations", "recommendation", places, faults)
     _place(resolutions, "resolutions", "resolution", places, faults)
@@ -68,7 +139,7 @@ def load_case(folder: Path, faults: list[Fault]) -> tuple[Case | None, Places]:
         return None, places
     return (
         Case(
-            id=folder.resolve().name,
+            id=files.folder.resolve().name,
             election=_record(election),
             obligations=_record(obligations),
             sources={source.id: source for source in _record(sources).sources},
@@ -79,6 +150,7 @@ def load_case(folder: Path, faults: list[Fault]) -> tuple[Case | None, Places]:
             corrections=_record(corrections),
             resolutions=_record(resolutions).resolutions,
             context=_record(context).scores,
+            withheld=files.withheld or _record(sources).withheld,
         ),
         places,
     )
@@ -95,10 +167,8 @@ def _evidence_files(folder: Path) -> list[Path]:
     return sorted(evidence.glob("*.yaml")) if evidence.is_dir() else []
 
 
-def _evidence(path: Path, folder: Path, faults: list[Fault]) -> Document[Statements] | None:
-    shown = path.relative_to(folder).as_posix()
-    # An observer may leave a file for later: it says nothing, and nothing is wrong with it.
-    return load(path, shown, Statements, faults, empty=Statements(format=1))
+def _raw(path: Path, folder: Path) -> Raw:
+    return read_raw(path, path.relative_to(folder).as_posix())
 
 
 def _place(

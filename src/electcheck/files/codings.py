@@ -5,19 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from electcheck.errors import Fault, InputRefused, did_you_mean, refuse
-from electcheck.files.documents import load
+from electcheck.errors import Fault, InputRefused, Place, did_you_mean, refuse
+from electcheck.files.case import PUBLIC, SOURCES
+from electcheck.files.documents import read_raw, validate
+from electcheck.files.sight import Cut, Sight, unreadable
 from electcheck.model.coding import Coding, Codings
 from electcheck.model.norms import Indicator
 from electcheck.model.values import read_value
 
 
-def load_codings(path: Path, indicators: Mapping[str, Indicator]) -> tuple[Coding, ...]:
-    """Return the codings of a file.
+def load_codings(
+    path: Path, indicators: Mapping[str, Indicator], sight: Sight = PUBLIC
+) -> tuple[Coding, ...]:
+    """Return the codings of a file that a reader may see.
 
     Args:
-        path: the file.
+        path: the file; beside a `sources.yaml`, the readings of hidden sources are hidden too.
         indicators: the definitions by id.
+        sight: whose eyes the file is read with.
 
     Raises:
         InputRefused: the file cannot be read; an indicator is unknown; a value does not fit; an
@@ -27,8 +32,16 @@ def load_codings(path: Path, indicators: Mapping[str, Indicator]) -> tuple[Codin
         message = "there is no such file: name a file of codings, or a case with codings.yaml"
         raise refuse(str(path), message)
     faults: list[Fault] = []
-    document = load(path, path.name, Codings, faults)
-    if document is None:
+    cut = Cut(sight)
+    sources = path.parent / SOURCES
+    if sources.is_file():
+        raw = read_raw(sources, SOURCES)
+        if unreadable(raw):
+            raise InputRefused(raw.faults or [Fault(Place(SOURCES), "expected a file of sources")])
+        cut.file(raw)
+    document = validate(cut.file(read_raw(path, path.name)), Codings, faults)
+    faults.extend(cut.faults)
+    if document is None or cut.faults:
         raise InputRefused(faults)
     seen: set[tuple[str, str, str | None]] = set()
     for i, coding in enumerate(document.record.codings):

@@ -21,6 +21,19 @@ R = TypeVar("R", bound=Record)
 
 
 @dataclass(frozen=True)
+class Raw:
+    """A file as plain data: what could be read of it, and the faults of its text."""
+
+    shown: str
+    data: Any
+    faults: tuple[Fault, ...] = ()
+
+    def place(self, at: tuple[int, int]) -> Place:
+        """Return the place of a line and column of this file."""
+        return Place(self.shown, *at)
+
+
+@dataclass(frozen=True)
 class Document(Generic[R]):
     """A file that was read: its record, and where each part of it stood."""
 
@@ -67,12 +80,31 @@ def load(
         empty: what a file without content stands for; None refuses such a file.
         format_required: whether the file must say its format (column maps and designs need not).
     """
+    return validate(read_raw(path, shown), record, faults, empty, format_required)
+
+
+def read_raw(path: Path, shown: str) -> Raw:
+    """Read one YAML file as plain data; what is wrong with its text is among its faults."""
     try:
         data, found = parse(decode(read_bytes(path, shown), shown), shown)
     except InputRefused as refused:
-        faults.extend(refused.faults)
+        return Raw(shown, None, refused.faults)
+    return Raw(shown, data, tuple(found))
+
+
+def validate(
+    raw: Raw,
+    record: type[R],
+    faults: list[Fault],
+    empty: R | None = None,
+    format_required: bool = True,
+) -> Document[R] | None:
+    """Validate a file that was read; as `load` otherwise."""
+    shown, data, found = raw.shown, raw.data, list(raw.faults)
+    if data is None and found:
+        faults.extend(found)
         return None
-    if data is None and not found:
+    if data is None:
         if empty is not None:
             return Document(shown, empty, None)
         data = Map((1, 1))

@@ -25,29 +25,32 @@ MAX_FAULTS = 200
 
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+)(?:[eE][-+]?[0-9]+)?")
+_NO_END = (1 << 60, 0)
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Map(dict[str, Any]):
-    """A mapping that knows the position of each key and each value."""
+    """A mapping that knows the position of each key and each value, and where it ends."""
 
-    __slots__ = ("at", "key_at", "start")
+    __slots__ = ("at", "end", "key_at", "start")
 
     def __init__(self, start: tuple[int, int]) -> None:
         super().__init__()
         self.start = start
+        self.end = _NO_END
         self.key_at: dict[str, tuple[int, int]] = {}
         self.at: dict[str, tuple[int, int]] = {}
 
 
 class Seq(list[Any]):
-    """A sequence that knows the position of each item."""
+    """A sequence that knows the position of each item, and where it ends."""
 
-    __slots__ = ("at", "start")
+    __slots__ = ("at", "end", "start")
 
     def __init__(self, start: tuple[int, int]) -> None:
         super().__init__()
         self.start = start
+        self.end = _NO_END
         self.at: list[tuple[int, int]] = []
 
 
@@ -157,7 +160,7 @@ class _Builder:
             self._odd(event)
             self._open(event)
         elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
-            self._close()
+            self._close(event)
         elif isinstance(event, yaml.AliasEvent):
             self.fault(event.start_mark, "aliases (*name) are not allowed: write the value out")
             self._put(event, None)
@@ -184,11 +187,12 @@ class _Builder:
         # The second part holds the key that waits for its value: [] none, [key, position].
         self.stack.append((node, []))
 
-    def _close(self) -> None:
+    def _close(self, event: Any) -> None:
         if self.skipping:
             self.skipping -= 1
         else:
-            self.stack.pop()
+            node, _ = self.stack.pop()
+            node.end = (event.end_mark.line + 1, event.end_mark.column + 1)
 
     def _put(self, event: Any, value: Any) -> None:
         if self.skipping:

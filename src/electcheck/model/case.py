@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from electcheck.model.evidence import Scope
+from electcheck.model.evidence import Confidentiality, Scope
 from electcheck.model.norms import Format
 from electcheck.model.record import Bool, Day, Int, Number, Period, Record, Slug, Wording, Words
 
@@ -106,6 +106,7 @@ class Recommendation(Record):
     summary: Wording
     excerpt: Words | None = None
     criteria: tuple[Slug, ...] = Field(min_length=1)
+    confidentiality: Confidentiality = "public"
 
 
 class Recommendations(Record):
@@ -124,6 +125,7 @@ class Response(Record):
     date: Day | None = None
     summary: Wording | None = None
     source: Slug | None = None
+    confidentiality: Confidentiality = "public"
 
 
 class Responses(Record):
@@ -141,6 +143,7 @@ class Correction(Record):
     date: Day
     what: Wording
     findings: tuple[Slug, ...] = ()
+    confidentiality: Confidentiality = "public"
 
 
 class Corrections(Record):
@@ -160,6 +163,7 @@ class Context(Record):
     year: Words
     url: Words | None = None
     read: Words
+    confidentiality: Confidentiality = "public"
 
 
 class ContextFile(Record):

@@ -51,7 +51,12 @@ class Catalogue:
 
 @dataclass(frozen=True)
 class Case:
-    """One election with all that is known of it; `id` is the name of its folder."""
+    """One election with all that is known of it.
+
+    Attributes:
+        id: the name of its folder.
+        withheld: more is held than stands here, and was left out for the reader's audience.
+    """
 
     id: str
     election: Election
@@ -64,3 +69,4 @@ class Case:
     corrections: Corrections
     resolutions: tuple[Resolution, ...]
     context: tuple[Context, ...]
+    withheld: bool = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from electcheck.model.evidence import Confidentiality
 from electcheck.model.norms import Format
 from electcheck.model.record import Record, Scalar, Slug, Words
 
@@ -17,6 +18,7 @@ class Coding(Record):
     value: Scalar
     source: Slug | None = None
     note: Words | None = None
+    confidentiality: Confidentiality = "public"
 
 
 class Codings(Record):

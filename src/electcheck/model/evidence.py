@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, GetJsonSchemaHandler, model_validator
+from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, field_validator, model_validator
 from pydantic_core import CoreSchema
 
 from electcheck.model.norms import Format, Read
 from electcheck.model.policy import Credibility, Method, Reliability, SourceKind
 from electcheck.model.record import (
+    Bool,
     Day,
     Int,
     Period,
@@ -25,6 +28,25 @@ from electcheck.model.record import (
 Says = Literal["fact", "characterisation", "demand"]
 Interest = Literal["for", "against", "none"]
 Confidentiality = Literal["public", "restricted", "secret"]
+
+
+def _moment(value: Any) -> Any:
+    """Read a day, or a moment that says how far its clock is from UTC."""
+    expected = "expected a day or a moment with its offset, such as 2019-06-10T09:30:00+06:00"
+    if not isinstance(value, str):
+        raise wrong(f"{expected}, found {value!r}")
+    try:
+        if len(value) == len("2019-06-10"):
+            date.fromisoformat(value)
+            return value
+        if datetime.fromisoformat(value).tzinfo is not None:
+            return value
+    except ValueError:
+        pass
+    raise wrong(f"{expected}, found {value!r}")
+
+
+Moment = Annotated[str, BeforeValidator(_moment)]
 
 
 class Scope(Record):
@@ -139,17 +161,51 @@ class Published(Record):
         return self
 
 
+class Trust(Record):
+    """A person's judgement that a kept copy came from whom it names; no hash can tell that."""
+
+    by: Slug
+    date: Day
+    why: Words
+
+
 class Copy(Record):
-    """A kept copy of a source and how it came to us."""
+    """A kept copy of a source and how it came to us.
+
+    Attributes:
+        sha256: of the bytes as they were captured.
+        bytes: how many they were.
+        captured_at: a moment with its offset (``2019-06-10T09:30:00+06:00``), or a day.
+        captured_by: a role (`archivist`, `long-term-observer`), never a name.
+        how: by what means, for example `browser, saved as one page`.
+        address: where it was taken from.
+        archived: where a third party keeps the same, for example a web archive.
+        file: where it is kept, below the folder of the case; absent where it is kept elsewhere.
+        origin_trusted: who holds that it came from whom it names, and why.
+    """
 
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     bytes: Annotated[Int, Field(ge=0)]
-    captured_at: Words
-    captured_by: Words
+    captured_at: Moment
+    captured_by: Slug
     how: Words
     address: Words | None = None
     archived: Words | None = None
     file: Words | None = None
+    origin_trusted: Trust | None = None
+
+    @field_validator("file")
+    @classmethod
+    def _below(cls, value: str | None) -> str | None:
+        parts = () if value is None else tuple(value.split("/"))
+        if value is not None and (
+            set(parts) & {"", ".", ".."} or re.search(r"[\\:\x00-\x1f]", value)
+        ):
+            raise wrong(
+                f"expected a path below the folder of the case, such as copies/page.html, "
+                f"found {value!r}"
+            )
+        return value
 
 
 class Source(Record):
@@ -178,14 +234,16 @@ class Missing(Record):
     title: Words
     why: Words
     would_settle: tuple[Words, ...] = ()
+    confidentiality: Confidentiality = "public"
 
 
 class Sources(Record):
-    """The file `sources.yaml`."""
+    """The file `sources.yaml`; `withheld` says that more is held than this folder shows."""
 
     format: Format
     sources: tuple[Source, ...] = ()
     missing: tuple[Missing, ...] = ()
+    withheld: Bool = False
 
 
 class Resolution(Record):
@@ -199,6 +257,7 @@ class Resolution(Record):
     by: Words
     date: Day
     why: Words
+    confidentiality: Confidentiality = "public"
 
 
 class Resolutions(Record):

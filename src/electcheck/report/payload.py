@@ -31,6 +31,7 @@ def payload(opened: Opened, assessment: Assessment) -> dict[str, Any]:
         "standard": assessment.standard,
         "as_of": assessment.as_of.isoformat(),
         "note": NOTE,
+        **({"withheld": True} if opened.says_withheld else {}),
         "coverage": {
             "assessed": sum(f.decided for f in assessment.findings),
             "applicable": sum(f.applicable for f in assessment.findings),

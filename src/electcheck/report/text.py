@@ -14,6 +14,9 @@ from electcheck.rules.compiled import Compiled
 from electcheck.rules.opening import Opened
 from electcheck.rules.weighing import chain_reliability
 
+WITHHELD = (
+    "Evidence exists that is restricted to protect its sources; public answers are made without it"
+)
 SYMBOLS: dict[Outcome, str] = {
     "met": "+",
     "partly_met": "~",
@@ -66,6 +69,8 @@ def assessment_lines(opened: Opened, assessment: Assessment) -> Iterator[str]:
     election = opened.case.election
     yield f"{election.title.en} ({election.country.en}), vote of {election.election_day}"
     yield from fictional_lines(election.fictional)
+    if opened.says_withheld:
+        yield WITHHELD
     yield f"standard of proof: {assessment.standard}; as of {assessment.as_of}"
     yield ""
     titles = {area.area: area.title for area in opened.catalogue.areas}

@@ -25,6 +25,7 @@ from electcheck.report.view_findings import FindingView, finding_views
 from electcheck.report.view_language import Tongue, tongue
 from electcheck.report.view_method import MethodView, method_view
 from electcheck.report.view_norms import NormView, norm_views, norms
+from electcheck.report.view_sides import SidesView, sides_view
 from electcheck.report.view_sources import (
     ContextView,
     MissingView,
@@ -102,6 +103,8 @@ class ReportView:
     norms: tuple[NormView, ...]
     context: tuple[ContextView, ...]
     corrections: tuple[CorrectionView, ...]
+    sides: SidesView | None
+    withheld: bool
 
     def having(self, *outcomes: str) -> tuple[FindingView, ...]:
         """Return the findings that have one of the outcomes."""
@@ -137,6 +140,7 @@ def report_view(
     assessment: Assessment,
     audience: Audience = "public",
     language: Language = "en",
+    public: Assessment | None = None,
 ) -> ReportView:
     """Return the report in words.
 
@@ -145,10 +149,12 @@ def report_view(
         assessment: what was made of them.
         audience: whom the report is for; an internal one says so.
         language: the language of the words.
+        public: for an internal report, what is made of public evidence alone, to stand beside it.
     """
     t = tongue(language)
     named = norms(opened, t)
     findings = finding_views(opened, named, assessment.findings)
+    areas = area_views(opened, t, assessment, findings)
     sources = source_views(opened, t, findings)
     by_id = {finding.id: finding for finding in findings}
     case = opened.case
@@ -165,7 +171,7 @@ def report_view(
         response_note=t.text(note) if note else "",
         means=tuple((cell, t(OUTCOME_MEANS[cell.outcome])) for cell in cells(t, findings)),
         weights=tuple((weight, t(words)) for weight, words in WEIGHT.items()),
-        areas=area_views(opened, t, assessment, findings),
+        areas=areas,
         aggregates=aggregate_views(opened, t, assessment),
         findings=findings,
         demands=tuple(_demand(opened, t, one, by_id) for one in case.recommendations),
@@ -180,6 +186,8 @@ def report_view(
             )
             for one in sorted(case.corrections.corrections, key=lambda one: one.date)
         ),
+        sides=sides_view(t, public, assessment, areas, findings) if public else None,
+        withheld=opened.says_withheld and audience == "public",
     )
 
 

@@ -14,6 +14,7 @@ from electcheck.report.view_language import Tongue
 from electcheck.report.view_words import (
     CREDIBILITY,
     INTEREST,
+    MARK,
     METHOD,
     PHASE,
     READ,
@@ -59,6 +60,7 @@ class StatementView:
     happened: str
     excerpt: str
     excerpt_language: str
+    mark: str
 
 
 def anchor(kind: str, name: str) -> str:
@@ -128,6 +130,7 @@ def statement_view(
         happened=t.period(statement.happened) if statement.happened else "",
         excerpt=statement.excerpt or "",
         excerpt_language=source.language,
+        mark="" if statement.confidentiality == "public" else t(MARK[statement.confidentiality]),
     )
 
 

@@ -87,6 +87,11 @@ SAYS = {
     "demand": _("demands"),
 }
 
+MARK = {
+    "restricted": _("Restricted: not for publication"),
+    "secret": _("Secret: not for publication"),
+}
+
 METHOD = {
     "observed": _("from direct observation"),
     "interviewed": _("from interviews"),

@@ -116,6 +116,13 @@ def _links_of_files(case: Case) -> Iterator[Link]:
     for i, response in enumerate(case.responses.responses):
         steps = ("responses", i, "criterion")
         yield ("file", "responses"), steps, "criterion", response.criterion
+        if response.source is not None:
+            yield (
+                ("file", "responses"),
+                ("responses", i, "source"),
+                "source",
+                response.source,
+            )
     for i, correction in enumerate(case.corrections.corrections):
         for j, finding in enumerate(correction.findings):
             steps = ("corrections", i, "findings", j)

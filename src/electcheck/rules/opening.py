@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from electcheck.errors import Fault, InputRefused
 from electcheck.files.case import load_case
 from electcheck.files.catalogue import load_catalogue
+from electcheck.files.sight import Audience, Sight
 from electcheck.model.catalogue import Case, Catalogue
 from electcheck.rules.check_case import check_case
 from electcheck.rules.check_catalogue import check_catalogue
 from electcheck.rules.compiled import Compiled
 
-Audience = Literal["public", "internal"]
+__all__ = ["Audience", "Norms", "Opened", "open_case", "open_norms"]
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,14 @@ class Opened:
         """The catalogue."""
         return self.norms.catalogue
 
+    @property
+    def says_withheld(self) -> bool:
+        """Whether a public reader is told that restricted evidence exists, as the policy decides.
+
+        How much of it there is, and what it is about, is never told.
+        """
+        return self.case.withheld and self.catalogue.policy.mention_restricted
+
 
 def open_norms(criteria: Path) -> Norms:
     """Return the catalogue in the folder `criteria`.
@@ -52,23 +60,34 @@ def open_norms(criteria: Path) -> Norms:
     return norms
 
 
-def open_case(folder: Path, criteria: Path, audience: Audience = "public") -> Opened:
+def open_case(
+    folder: Path,
+    criteria: Path,
+    audience: Audience = "public",
+    secrets: Collection[str] = (),
+) -> Opened:
     """Return the case in `folder`, checked against the catalogue in `criteria`.
 
-    For the public audience everything restricted is left out after the checks, so that the whole
-    assessment is made of public evidence alone.
+    For the public audience everything restricted is cut out before it is read, so that the whole
+    assessment, and every message, is made of public evidence alone.
+
+    Args:
+        folder: of the case.
+        criteria: folder of the catalogue.
+        audience: `public`, or `internal` to see what is restricted.
+        secrets: the ids of secret records to be seen, with the internal audience only.
 
     Raises:
         InputRefused: with every fault of the catalogue and of the case.
     """
     faults: list[Fault] = []
     norms = _norms(criteria, faults)
-    case, places = load_case(folder, faults)
+    case, places = load_case(folder, faults, Sight(audience, frozenset(secrets)))
     if norms is not None and case is not None:
         check_case(case, norms.catalogue, places, faults)
     if faults or norms is None or case is None:
         raise InputRefused(faults)
-    return Opened(norms, public_part(case) if audience == "public" else case)
+    return Opened(norms, case)
 
 
 def _norms(criteria: Path, faults: list[Fault]) -> Norms | None:
@@ -77,26 +96,3 @@ def _norms(criteria: Path, faults: list[Fault]) -> Norms | None:
         return None
     compiled = check_catalogue(catalogue, places, faults)
     return Norms(catalogue, {one.criterion.id: one for one in compiled})
-
-
-def public_part(case: Case) -> Case:
-    """Return the case without anything that is restricted or secret.
-
-    A statement is public where it and every source in its chain are.
-    """
-    sources = {name: s for name, s in case.sources.items() if s.confidentiality == "public"}
-    hidden = case.sources.keys() - sources.keys()
-    statements = tuple(
-        statement
-        for statement in case.statements
-        if statement.confidentiality == "public"
-        and not hidden & {statement.source, statement.origin, *statement.via}
-    )
-    kept = {statement.id for statement in statements}
-    return replace(
-        case,
-        sources=sources,
-        statements=statements,
-        recommendations=tuple(r for r in case.recommendations if r.source in sources),
-        resolutions=tuple(r for r in case.resolutions if kept.issuperset(r.sets_aside)),
-    )

@@ -1,0 +1,1 @@
+"""What lets a stranger check an assessment: kept copies, bundles, signatures."""
