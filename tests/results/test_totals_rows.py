@@ -78,6 +78,49 @@ def test_a_station_whose_name_begins_with_total_is_a_station(
     assert len(table) == 200
 
 
+@pytest.mark.parametrize(
+    ("district", "region", "nation"),
+    [
+        ("District total", "Region total", "National total"),
+        ("Итого по ТИК", "Итого по области", "Всего по стране"),
+        ("Total municipio", "Total departamento", "Total nacional"),
+        ("İlçe toplamı", "Genel Toplam", "Toplam ülke"),
+        ("სულ ოლქში", "სულ რეგიონში", "ჯამი:"),
+        ("", "", ""),
+    ],
+)
+def test_totals_at_three_levels_that_miss_their_sums_by_a_few_votes(
+    tmp_path: Path, columns: Columns, district: str, region: str, nation: str
+) -> None:
+    lines = elections.csv_lines(columns)
+    missed = {**columns, "registered": columns["registered"] + 0.15}
+    out, expected = [lines[0]], []
+    for start in range(0, 200, 20):
+        out += lines[1 + start : 21 + start]
+        out.append(total_line(missed, slice(start, start + 20), f",,{district}"))
+        expected.append(len(out))
+        if start % 100 == 80:
+            out.append(total_line(missed, slice(start - 80, start + 20), f",,{region}"))
+            expected.append(len(out))
+    out.append(total_line(missed, slice(None), f",,{nation}"))
+    expected.append(len(out))
+    assert refused_lines(elections.write(tmp_path / "a.csv", out)) == expected
+
+
+def test_a_nameless_station_is_a_finding_and_no_total(tmp_path: Path) -> None:
+    """Every station in turn loses its name: none is the sum of its neighbours by chance."""
+    for seed in range(3):
+        columns = elections.clean(60, seed)
+        for name in columns:
+            columns[name] = np.floor(columns[name] / 8)
+        lines = elections.csv_lines(columns)
+        for at in range(1, 61):
+            cells = lines[at].split(",")
+            changed = [*lines[:at], ",".join(["", "", "", *cells[3:]]), *lines[at + 1 :]]
+            path = elections.write(tmp_path / "a.csv", changed)
+            assert len(read_stations(path, elections.column_map())) == 60
+
+
 def test_clean_elections_hold_no_total_by_chance(tmp_path: Path) -> None:
     """False alarms: tiny stations, whose figures add up by chance most easily."""
     rng = np.random.default_rng(3)

@@ -92,6 +92,8 @@ class HeaderWords(Record):
 
     format: Literal[1]
     words: dict[Words, tuple[Words, ...]]
+    general: dict[Words, tuple[Words, ...]]
+    rates: tuple[Words, ...]
 
 
 @cache
@@ -123,10 +125,10 @@ def _load(name: str, record: type[R]) -> R:
 
 
 @cache
-def header_words() -> dict[str, tuple[str, ...]]:
+def header_words() -> HeaderWords:
     """Return the parts of column names that tell what a column holds.
 
-    >>> "invalid" in header_words()["invalid"]
+    >>> "invalid" in header_words().words["invalid"]
     True
     """
-    return _load("header-words.yaml", HeaderWords).words
+    return _load("header-words.yaml", HeaderWords)

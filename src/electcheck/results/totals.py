@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +12,13 @@ from electcheck.results.policy import results_policy
 from electcheck.results.table import ColumnMissing, Mask, Numbers, Stations, Texts
 
 Codes = npt.NDArray[np.int64]
+
+Near = tuple[float, float]
+Hint = tuple[str, Near]
+NEAR_NAMED: Near = (0.02, 10.0)
+"""By what share, and by how many votes besides, a row called total may miss the sum."""
+NEAR_NAMELESS: Near = (0.002, 3.0)
+"""The same for a row that names no station: it may be a station, so that chance must not do it."""
 
 _LEAST = 2
 """How many different figures, other than 0, a total must agree in."""
@@ -23,8 +30,10 @@ def refuse_totals(
     """Refuse a table in which rows are totals: named so, or equal to the sum of other rows.
 
     A row counts as a total where an identifying cell says nothing but `total` (in the languages
-    of the policy); or where each of its figures is the sum of all other rows, of all others of
-    its region or district, or of the rows directly above or below it.
+    of the policy); where each of its figures is the sum of all other rows, of all others of its
+    region or district, or of the rows directly above or below it; or where an identifying cell
+    begins or ends with `total` (or names no station) and its figures are nearly such a sum, since
+    published totals often miss it by a few votes.
 
     Args:
         shown: how messages name the file.
@@ -38,7 +47,7 @@ def refuse_totals(
     named = _named(texts)
     use = np.ones(len(table), dtype=bool)
     use[list(named)] = False
-    found = _summed(table, numbers, use)
+    found = _summed(table, numbers, use, _hinted(table, texts))
     faults = []
     for row in sorted({**found, **named}):
         why = named.get(row) or found[row]
@@ -54,8 +63,12 @@ def refuse_totals(
         raise InputRefused(faults)
 
 
+def _total_words() -> frozenset[str]:
+    return frozenset(word.casefold() for word in results_policy().reading.totals)
+
+
 def _named(texts: Mapping[str, Texts]) -> dict[int, str]:
-    words = frozenset(word.casefold() for word in results_policy().reading.totals)
+    words = _total_words()
     longest = max(map(len, words)) + 4
     found: dict[int, str] = {}
     for cells in texts.values():
@@ -72,7 +85,33 @@ def _plain(text: str) -> str:
     return " ".join(text.strip(" .:*-–—").casefold().split())
 
 
-def _summed(table: Stations, numbers: Mapping[str, Numbers], use: Mask) -> dict[int, str]:
+def _hinted(table: Stations, texts: Mapping[str, Texts]) -> dict[int, Hint]:
+    """Return the rows that may be totals by their name, which a station may bear too."""
+    words = _total_words()
+    found: dict[int, Hint] = {}
+    for cells in texts.values():
+        different = [text for text in set(cells.tolist()) if not text.isdigit()]
+        # Most files hold none of the words at all, and are told so without a look at each cell.
+        together = "\n".join(different).casefold()
+        near = [word for word in words if word in together]
+        hits = {text for text in different if near and _begins_or_ends(_plain(text), near)}
+        if hits:
+            for row, text in enumerate(cells.tolist()):
+                if text in hits:
+                    found.setdefault(row, (f"is called {text!r}", NEAR_NAMED))
+    for row, key in enumerate(table.station.tolist()):
+        if (not key or key[0] in " /") and not key.strip(" /"):
+            found.setdefault(row, ("names no station", NEAR_NAMELESS))
+    return found
+
+
+def _begins_or_ends(text: str, words: Sequence[str]) -> bool:
+    return any(text.startswith(f"{word} ") or text.endswith(f" {word}") for word in words)
+
+
+def _summed(
+    table: Stations, numbers: Mapping[str, Numbers], use: Mask, hinted: Mapping[int, Hint]
+) -> dict[int, str]:
     if not numbers:
         return {}
     columns = np.array([np.nan_to_num(values) for values in numbers.values()])
@@ -81,8 +120,9 @@ def _summed(table: Stations, numbers: Mapping[str, Numbers], use: Mask) -> dict[
     groups = [("district", district_codes(table))] if table.district is not None else []
     groups += [("region", codes_of(table.region))] if table.region is not None else []
     # A grand total over subtotals is twice the stations, so it shows once these are set aside.
-    for _ in range(3):
-        new = _of_all(columns)
+    for _ in range(4):
+        new = _nearly(columns, hinted)
+        new |= _of_all(columns)
         for what, codes in groups:
             new |= _of_groups(columns, codes, what)
         new |= _of_blocks(columns)
@@ -156,6 +196,42 @@ def _above(columns: Numbers) -> dict[int, str]:
         if _figures(columns, row) > _LEAST + 1 and int((block[main] > 0).sum()) >= 2:
             found[row] = "above"
     return found
+
+
+def _nearly(columns: Numbers, hinted: Mapping[int, Hint]) -> dict[int, str]:
+    """Return the hinted rows that are nearly the sum of rows directly above, below, or of all.
+
+    The rows are told by the fullest column; every other figure must then nearly agree.
+    """
+    found: dict[int, str] = {}
+    if not hinted or len(columns) <= _LEAST:
+        return found
+    main = int(columns.sum(axis=1).argmax())
+    for row, (why, near) in hinted.items():
+        mine = columns[:, row]
+        if mine[main] <= 0:
+            continue
+        blocks = (columns[:, :row][:, ::-1], columns[:, row + 1 :])
+        if any(_near_block(block, mine, main, near) for block in blocks):
+            found[row] = f"{why}, and its figures are nearly the sum of other rows"
+    return found
+
+
+def _near_block(block: Numbers, mine: Numbers, main: int, near: Near) -> bool:
+    """Tell whether `mine` is nearly the sum of the first rows of a block, two or more."""
+    reached = block[main].cumsum()
+    if not len(reached):
+        return False
+    ends = {int(np.abs(reached - mine[main]).argmin()), len(reached) - 1}
+    for end in ends:
+        if int((block[main, : end + 1] > 0).sum()) < _LEAST:
+            continue
+        sums = block[:, : end + 1].sum(axis=1)
+        share, votes = near
+        # A few votes are a few only beside a larger sum.
+        if (np.abs(sums - mine) <= share * sums + np.minimum(votes, 5 * share * sums)).all():
+            return True
+    return False
 
 
 def district_codes(table: Stations) -> Codes:

@@ -32,7 +32,7 @@ def propose_map(path: Path, options: ReadOptions | None = None) -> Proposal:
     sums = run_sums(columns.values)
     propose_votes(columns, named, sums, proposal)
     propose_counts(columns, named, proposal)
-    use_piles(columns, proposal)
+    use_piles(columns, named, proposal)
     use_issued(columns, proposal)
     use_registered(columns, named, proposal)
     return proposal

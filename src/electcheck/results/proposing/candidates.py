@@ -100,7 +100,7 @@ def _unsummed_votes(
         for at, column in enumerate(columns.counts)
         if not named[column][0]
         and columns.names[column] not in taken
-        and columns.values[at].any()
+        and len(set(columns.values[at].tolist())) > 1
         and all(rate_at_most(columns.values, at, one) > 0.95 for one in valid[:1])
         and not re.search(r"(^|[\W_])id($|[\W_])|unnamed", columns.names[column].casefold())
     ]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from electcheck.results.arithmetic import rate_at_most, rate_of_sum
+from electcheck.results.arithmetic import LEAST_RATE, rate_of_sum
+from electcheck.results.policy import header_words
 from electcheck.results.proposing.columns import COUNTS, Columns, Guess, Proposal, index_of
+
+SUMMED = ("issued", "in_boxes", "valid", "invalid")
+"""Counts that a protocol may split: early and on the day, paper and machine, two kinds of box."""
 
 
 def propose_counts(columns: Columns, named: dict[int, tuple[str, str]], proposal: Proposal) -> None:
-    """Assign the counts whose names speak; several ballots issued or in boxes are summed."""
+    """Assign the counts whose names speak; several of one kind are summed."""
     used = {name for guess in proposal.keys.values() for name in guess.columns}
     used |= set(proposal.votes.values())
     for key in COUNTS:
@@ -20,16 +24,37 @@ def propose_counts(columns: Columns, named: dict[int, tuple[str, str]], proposal
         ]
         if not found:
             continue
-        summed = key in ("issued", "in_boxes") and len(found) > 1
-        if not summed:
+        found = _told_plainly(columns, named, found)
+        if key not in SUMMED or len(found) == 1:
             found = [max(found, key=lambda at: float(columns.values[at].sum()))]
+        else:
+            found = _parts_or_whole(columns, found)
         names = tuple(columns.names[columns.counts[at]] for at in found)
         words = sorted({named[columns.counts[at]][1] for at in found})
         told = f"the name says {', '.join(map(repr, words))}"
         proposal.keys[key] = Guess(names, 0.7 if len(found) == 1 else 0.5, told)
 
 
-def use_piles(columns: Columns, proposal: Proposal) -> None:
+def _told_plainly(
+    columns: Columns, named: dict[int, tuple[str, str]], found: list[int]
+) -> list[int]:
+    """Leave out the columns that only a general word speaks for, where others say more."""
+    general = {word for words in header_words().general.values() for word in words}
+    plain = [at for at in found if named[columns.counts[at]][1] not in general]
+    return plain or found
+
+
+def _parts_or_whole(columns: Columns, found: list[int]) -> list[int]:
+    """Return the parts of a count, or the one column that is their sum already."""
+    values = columns.values
+    for whole in found:
+        parts = [at for at in found if at != whole]
+        if rate_of_sum(values, parts, whole) >= LEAST_RATE and values[parts].any(axis=1).all():
+            return [whole]
+    return found
+
+
+def use_piles(columns: Columns, named: dict[int, tuple[str, str]], proposal: Proposal) -> None:
     """Use valid + invalid = in boxes to confirm what is known and to find what is not."""
     valid = proposal.keys.get("valid")
     if valid is None or len(valid.columns) != 1:
@@ -37,7 +62,7 @@ def use_piles(columns: Columns, proposal: Proposal) -> None:
     at = index_of(columns, valid.columns[0])
     if _piles_confirmed(columns, proposal, at):
         return
-    found = _piles_found(columns, proposal, at)
+    found = _piles_found(columns, named, proposal, at)
     if found is None:
         return
     rate, other, whole = found
@@ -65,7 +90,9 @@ def _piles_confirmed(columns: Columns, proposal: Proposal, valid: int) -> bool:
     return True
 
 
-def _piles_found(columns: Columns, proposal: Proposal, valid: int) -> tuple[float, int, int] | None:
+def _piles_found(
+    columns: Columns, named: dict[int, tuple[str, str]], proposal: Proposal, valid: int
+) -> tuple[float, int, int] | None:
     """Return the best (rate, invalid, in boxes) among columns that are free for it."""
     values = columns.values
     open_keys = ("invalid", "in_boxes", "issued")
@@ -82,8 +109,11 @@ def _piles_found(columns: Columns, proposal: Proposal, valid: int) -> tuple[floa
     for other in others:
         if not 0 < values[other].sum() < values[valid].sum():
             continue
+        if named[columns.counts[other]][0] not in ("", "invalid", "blank"):
+            continue
         for whole in free:
-            if len({valid, other, whole}) == 3:
+            says_so = named[columns.counts[whole]][0] in ("", "in_boxes", "issued")
+            if says_so and len({valid, other, whole}) == 3:
                 rate = rate_of_sum(values, (valid, other), whole)
                 if rate > (best[0] if best else 0.9):
                     best = (rate, other, whole)
@@ -109,12 +139,15 @@ def use_registered(columns: Columns, named: dict[int, tuple[str, str]], proposal
     """Check or find the registered voters: the count that no count of ballots passes."""
     ballots = proposal.keys.get("in_boxes") or proposal.keys.get("valid")
     registered = proposal.keys.get("registered")
-    if ballots is None or len(ballots.columns) != 1:
+    if ballots is None:
         return
-    at = index_of(columns, ballots.columns[0])
+    values = columns.values
+    cast = values[[index_of(columns, name) for name in ballots.columns]].sum(axis=0)
+    shown = " + ".join(map(repr, ballots.columns))
     if registered is not None:
-        rate = rate_at_most(columns.values, at, index_of(columns, registered.columns[0]))
-        registered.because += f"; at least {ballots.columns[0]!r} in {100 * rate:.0f} % of the rows"
+        listed = values[index_of(columns, registered.columns[0])]
+        rate = float((cast <= listed).mean())
+        registered.because += f"; at least {shown} in {100 * rate:.0f} % of the rows"
         registered.sure = 0.95 if rate > 0.95 else registered.sure / 2
         return
     used = {name for guess in proposal.keys.values() for name in guess.columns}
@@ -124,13 +157,13 @@ def use_registered(columns: Columns, named: dict[int, tuple[str, str]], proposal
         for one, column in enumerate(columns.counts)
         if columns.names[column] not in used
         and named[column][0] in ("", "registered")
-        and rate_at_most(columns.values, at, one) > 0.95
-        and columns.values[one].sum() < 20 * columns.values[at].sum()
+        and float((cast <= values[one]).mean()) > 0.95
+        and values[one].sum() < 20 * cast.sum()
     ]
     if free:
-        one = max(free, key=lambda at: float(columns.values[at].sum()))
+        one = max(free, key=lambda at: float(values[at].sum()))
         proposal.keys["registered"] = Guess(
             (columns.names[columns.counts[one]],),
             0.4,
-            f"the largest count that {ballots.columns[0]!r} never passes",
+            f"the largest count that {shown} never passes",
         )

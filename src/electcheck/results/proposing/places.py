@@ -7,6 +7,9 @@ from collections.abc import Sequence
 
 from electcheck.results.proposing.columns import COUNTS, Columns, Guess, Proposal
 
+FEW = 0.02
+"""Share of rows that may agree in columns that are called station: listed twice, not misread."""
+
 
 def propose_places(columns: Columns, named: dict[int, tuple[str, str]], proposal: Proposal) -> None:
     """Find the columns that identify a station, and its region and district."""
@@ -19,6 +22,8 @@ def propose_places(columns: Columns, named: dict[int, tuple[str, str]], proposal
         candidates = sorted(said[key], key=lambda at: (at not in columns.other, at))
         if candidates and len(set(columns.texts[candidates[0]])) < columns.rows:
             at = candidates[0]
+            if key == "district" and _same_areas(columns, at, proposal.keys.get("region")):
+                continue
             proposal.keys[key] = Guess((columns.names[at],), 0.7, f"the name says {named[at][1]!r}")
     parts = [
         at
@@ -32,13 +37,16 @@ def propose_places(columns: Columns, named: dict[int, tuple[str, str]], proposal
         sure = 0.8
     elif parts and _unique(columns, tuple(parts)):
         chosen, sure = tuple(parts), 0.8
+    elif parts and said["station"] and _agreeing(columns, parts) <= FEW * columns.rows:
+        chosen, sure = tuple(parts), 0.6
     else:
         chosen, sure = _any_key(columns, named), 0.4
     names = tuple(columns.names[at] for at in chosen)
     if chosen and _unique(columns, chosen):
         because = "no two rows agree in " + ("them" if len(chosen) > 1 else "it")
     elif chosen:
-        sure, because = 0.2, "some rows agree even in all of them"
+        many = _agreeing(columns, chosen)
+        because = f"{many:,} of {columns.rows:,} rows agree with another in all of them"
     else:
         sure, because = 0.3, "no column tells the rows apart: each row is known by its line"
     proposal.station = Guess(names, sure, because)
@@ -50,6 +58,20 @@ def _may_name(columns: Columns, at: int) -> bool:
 
 def _unique(columns: Columns, parts: Sequence[int]) -> bool:
     return len(set(zip(*(columns.texts[at] for at in parts), strict=True))) == columns.rows
+
+
+def _agreeing(columns: Columns, parts: Sequence[int]) -> int:
+    """Count the rows whose key stands in an earlier row already."""
+    return columns.rows - len(set(zip(*(columns.texts[at] for at in parts), strict=True)))
+
+
+def _same_areas(columns: Columns, at: int, region: Guess | None) -> bool:
+    """Tell whether a column only repeats the regions, perhaps by their numbers."""
+    if region is None:
+        return False
+    other = columns.texts[columns.names.index(region.columns[0])]
+    pairs = len(set(zip(columns.texts[at], other, strict=True)))
+    return pairs == len(set(columns.texts[at])) == len(set(other))
 
 
 def _fewest(columns: Columns, parts: tuple[int, ...]) -> tuple[int, ...]:
