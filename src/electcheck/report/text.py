@@ -84,7 +84,10 @@ def assessment_lines(opened: Opened, assessment: Assessment) -> Iterator[str]:
                 yield f"  {SYMBOLS[finding.outcome]} {finding.criterion}: {words(finding.outcome)}"
     yield ""
     yield f"overall, arithmetic: {scored(assessment.overall)}"
-    lowest = ", ".join(assessment.lowest_areas) or "no area has a score"
+    in_overall = [area for area in assessment.areas if area.in_overall]
+    with_score = sum(area.interval.score is not None for area in in_overall)
+    of = f"of {with_score} with a score among {len(in_overall)} areas"
+    lowest = f"{', '.join(assessment.lowest_areas)}; {of}" if with_score else "no area has a score"
     yield f"overall, geometric: {number(assessment.geometric)}"
     yield f"lowest area: {number(assessment.lowest)} ({lowest})"
     yield ""
