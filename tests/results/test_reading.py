@@ -278,3 +278,54 @@ def test_random_damage_to_a_file_never_crashes(tmp_path: Path) -> None:
         except InputRefused:
             outcomes["refused"] += 1
     assert min(outcomes.values()) > 150
+
+
+def two_rows_of_header(columns: dict[str, np.ndarray]) -> list[list[str]]:
+    """Return the rows of a printed form: a title, groups over columns, numbers of the columns."""
+    lines = [line.split(",") for line in elections.csv_lines(columns)]
+    names = lines[0]
+    split = names.index(elections.CANDIDATES[0])
+    upper = [*names[:split], "Votes for", *[""] * (len(names) - split - 1)]
+    lower = [*[""] * split, *names[split:]]
+    title = ["Results by polling station", *[""] * (len(names) - 1)]
+    numbers = [str(at + 1) for at in range(len(names))]
+    return [title, upper, lower, numbers, *lines[1:]]
+
+
+def test_a_header_over_two_rows_and_a_row_that_numbers_the_columns(
+    tmp_path: Path, columns: dict[str, np.ndarray], expected: list[float]
+) -> None:
+    import openpyxl
+
+    rows = two_rows_of_header(columns)
+    path = elections.write(tmp_path / "a.csv", [",".join(row) for row in rows])
+    assert totals(path) == expected
+    assert read_stations(path, elections.column_map()).notes == (
+        "left out line 4, which numbers the columns",
+    )
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in rows:
+        sheet.append([int(cell) if cell.isdigit() else cell or None for cell in row])
+    sheet.merge_cells("A2:A3")
+    sheet.merge_cells("I2:K2")
+    book.save(tmp_path / "a.xlsx")
+    assert totals(tmp_path / "a.xlsx") == expected
+
+
+def test_names_below_several_groups_are_told_apart_by_the_group(tmp_path: Path) -> None:
+    lines = ["id,Alma,,Boris,", ",votes,%,votes,%", "1,30,60.0,20,40.0", "2,10,25.0,30,75.0"]
+    columns = {"station": "id", "votes": {"Alma": "Alma votes", "Boris": "Boris votes"}}
+    table = read_stations(
+        elections.write(tmp_path / "a.csv", lines), ColumnMap.model_validate(columns)
+    )
+    assert table.votes["Boris"].tolist() == [20, 30]
+
+
+def test_a_first_station_whose_figures_are_its_columns_is_kept_in_a_narrow_file(
+    tmp_path: Path,
+) -> None:
+    path = elections.write(tmp_path / "a.csv", ["id,A,B", "1,2,3", "2,5,6"])
+    columns = ColumnMap.model_validate({"station": "id", "votes": {"A": "A", "B": "B"}})
+    assert len(read_stations(path, columns)) == 2

@@ -26,8 +26,9 @@ KEY_JOINT = " / "
 def read_stations(path: Path, column_map: ColumnMap) -> Stations:
     """Read the results file at `path` as its column map says.
 
-    CSV and TSV in any encoding, Excel and Parquet, plain, gzipped or in a zip file. Repeated
-    header rows and empty rows are left out (and noted).
+    CSV and TSV in any encoding, Excel and Parquet, plain, gzipped or in a zip file. A header may
+    take two rows. Repeated header rows, a row that numbers the columns, and empty rows are left
+    out (and noted).
 
     Raises:
         InputRefused: the file cannot be read as a table, a column is missing or stands there
@@ -176,13 +177,33 @@ def _rows_to_keep(
             keep[row] = False
             again.append(int(grid.line[row]))
     notes = []
+    if _numbers_of_columns(at, text, number):
+        keep[0] = False
+        notes.append(f"left out line {grid.line[0]}, which numbers the columns")
+    unnamed = len(notes)
     if again:
         listed = ", ".join(map(str, again[:10])) + (" ..." if len(again) > 10 else "")
         notes.append(f"left out {len(again)} repeated header row(s): line {listed}")
-    blank = int((~keep).sum()) - len(again)
+    blank = int((~keep).sum()) - len(again) - unnamed
     if blank:
         notes.append(f"left out {blank} row(s) that are empty in every column of the map")
     return keep, tuple(notes)
+
+
+def _numbers_of_columns(at: Mapping[str, int], text: Mapping[str, Texts], number: _Numbers) -> bool:
+    """Tell whether the first row counts the columns, 1, 2, 3, as printed forms do."""
+    if len(at) < _LEAST_NUMBERED or not len(number.line):
+        return False
+    return all(
+        str(text[name][0]) == str(place + 1)
+        if name in text
+        else number.values[name][0] == place + 1
+        for name, place in at.items()
+    )
+
+
+_LEAST_NUMBERED = 4
+"""Columns that must agree with their numbers before a row is taken to count them."""
 
 
 def assemble(

@@ -9,13 +9,14 @@ import io
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 
 import numpy as np
 
 from electcheck.errors import Fault, InputRefused, Place, did_you_mean, refuse
 from electcheck.results.column_map import ReadOptions
 from electcheck.results.grid import CellGrid, Grid, split_bytes
+from electcheck.results.header import joined_header
 
 DELIMITERS = (",", ";", "\t", "|")
 HEAD_BYTES = 200_000
@@ -123,7 +124,7 @@ def _heads(text: str, delimiter: str, wanted: Sequence[str]) -> list[tuple[float
     if wanted:
         keys = {column_key(name): name for name in wanted}
         found = []
-        for line, row in rows:
+        for line, row in (*rows, *_two_rows(rows)):
             absent = tuple(name for key, name in keys.items() if key not in row)
             score = -len(absent) + min(len(row), 999) / 1000
             found.append((score, Head(delimiter, tuple(row), line, absent)))
@@ -131,11 +132,26 @@ def _heads(text: str, delimiter: str, wanted: Sequence[str]) -> list[tuple[float
     widths = Counter(len(row) for _, row in rows)
     # As many rows as possible of one width, and that width as large as possible.
     width, count = max(widths.items(), key=lambda one: (one[1] * (one[0] > 1), one[0]))
-    for line, row in rows:
-        if len(row) == width and sum(bool(cell) for cell in row) > width / 2:
+    of_width = [(line, row) for line, row in rows if len(row) == width]
+    for line, row in of_width:
+        if sum(bool(cell) for cell in row) > width / 2:
             score = count / len(rows) + (width > 1) + min(width, 999) / 1000
-            return [(score, Head(delimiter, tuple(row), line, ()))]
+            joined = dict(_two_rows(of_width))
+            below = next((last for last, _ in of_width if last > line), line)
+            last = next((one for one in (below, line) if one in joined), line)
+            return [(score, Head(delimiter, tuple(joined.get(last, row)), last, ()))]
     return []
+
+
+def _two_rows(rows: Sequence[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
+    """Return the headers that two rows make together, by the line of the lower one."""
+    found = []
+    for (_, upper), (line, lower) in pairwise(rows):
+        if len(upper) == len(lower):
+            names = joined_header(upper, lower)
+            if names is not None:
+                found.append((line, list(names)))
+    return found
 
 
 def _split_by_csv(body: bytes, head: Head, shown: str) -> CellGrid:

@@ -12,6 +12,7 @@ import numpy as np
 from electcheck.errors import refuse
 from electcheck.results.column_map import ReadOptions
 from electcheck.results.grid import CellGrid, cell_text
+from electcheck.results.header import find_header
 from electcheck.results.text_table import HEAD_ROWS, column_key, missing_columns
 
 Row = tuple[Any, ...]
@@ -25,22 +26,21 @@ def read_workbook(data: bytes, shown: str, wanted: Sequence[str], options: ReadO
     """
     sheets = _sheets(data, shown, options)
     heads = {name: _head(rows, wanted) for name, rows in sheets.items()}
-    fitting = [name for name, (_, absent) in heads.items() if not absent and sheets[name]]
+    fitting = [name for name, (_, _, absent) in heads.items() if not absent and sheets[name]]
     if len(fitting) > 1:
         listed = ", ".join(repr(name) for name in fitting)
         raise refuse(
             shown, f"{len(fitting)} sheets fit ({listed}): say which with read: {{sheet: ...}}"
         )
     if not fitting:
-        name = min(heads, key=lambda one: len(heads[one][1]))
-        at, absent = heads[name]
+        name = min(heads, key=lambda one: len(heads[one][2]))
+        at, names, absent = heads[name]
         if not sheets[name]:
             raise refuse(shown, "the workbook has no row")
-        names = [column_key(cell_text(cell)) for cell in sheets[name][at]]
         raise missing_columns(shown, absent, names, at + 1, f"sheet {name!r}")
     rows = sheets[fitting[0]]
-    at = heads[fitting[0]][0]
-    header = [column_key(cell_text(cell)) for cell in rows[at]]
+    at, names, _ = heads[fitting[0]]
+    header = list(names)
     while header and not header[-1]:
         header.pop()
     wide = len(header)
@@ -83,19 +83,12 @@ def _sheets(data: bytes, shown: str, options: ReadOptions) -> dict[str, list[Row
     return sheets
 
 
-def _head(rows: list[Row], wanted: Sequence[str]) -> tuple[int, tuple[str, ...]]:
-    """Return the index of the header row and the wanted columns that it lacks."""
-    best: tuple[int, tuple[str, ...]] = (0, tuple(wanted))
-    if not wanted:
-        widths = [sum(cell not in (None, "") for cell in row) for row in rows[:HEAD_ROWS]]
-        wide = max(widths, default=0)
-        return next((n for n, width in enumerate(widths) if width > wide / 2), 0), ()
-    for number, row in enumerate(rows[:HEAD_ROWS]):
-        names = {column_key(cell_text(cell)) for cell in row}
-        absent = tuple(name for name in wanted if column_key(name) not in names)
-        if len(absent) < len(best[1]):
-            best = (number, absent)
-    return best
+def _head(rows: list[Row], wanted: Sequence[str]) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
+    """Return the index of the header's last row, its names, and the wanted ones that it lacks."""
+    named = [tuple(column_key(cell_text(cell)) for cell in row) for row in rows[:HEAD_ROWS]]
+    if not named:
+        return 0, (), tuple(wanted)
+    return find_header(named, wanted)
 
 
 def read_parquet(data: bytes, shown: str, wanted: Sequence[str]) -> CellGrid:
