@@ -59,9 +59,15 @@ lock:
 		--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
 		-c requirements/run.txt pyproject.toml --extra cluster --extra parquet --extra signatures --group build --group test --group lint \
 		-o requirements/dev.txt
+	@$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements/run.txt
+	@$(BIN)/python scripts/supply_chain.py licences
 
+# One day for all files, so that the same sources give the same bytes wherever they are built.
+dist: export SOURCE_DATE_EPOCH = 1580601600
 dist: $(VENV)/dev.done
 	@$(BIN)/python -m build --no-isolation --outdir dist
+	@$(BIN)/python scripts/supply_chain.py sbom dist
+	@cd dist && sha256sum electcheck-* > SHA256SUMS
 
 bench: $(VENV)/dev.done
 	@for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done

@@ -1,0 +1,239 @@
+"""What electcheck is made with: the licence of each locked package, and the bill of materials.
+
+    python scripts/supply_chain.py licences      requirements/licences.csv and docs/licences.md
+    python scripts/supply_chain.py sbom FOLDER   electcheck-VERSION.cdx.json (CycloneDX 1.6)
+
+Licences are read from the metadata of the installed packages, so `licences` runs where the locks
+are installed; the bill is made from the lock and the table alone, and is the same wherever it is
+made.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import sys
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from packaging.requirements import Requirement
+
+from electcheck import __version__
+from electcheck.files.write import write_files
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCK = "requirements/run.txt"
+TABLE = "requirements/licences.csv"
+PAGE = "docs/licences.md"
+# A name of our own, from which the serial number of a bill follows.
+_SPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:electcheck:sbom")
+_LOCKED = re.compile(r"(?P<name>[A-Za-z0-9._-]+)==(?P<version>[^ ;\\]+)(?: ; (?P<marker>[^\\]*))?")
+_NOT_READ = "not read"
+
+
+@dataclass(frozen=True)
+class Locked:
+    """One package of the lock with the hashes of its files."""
+
+    name: str
+    version: str
+    marker: str
+    hashes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the licence table."""
+
+    name: str
+    version: str
+    only_where: str
+    needed_to: str
+    licence: str
+    told_by: str
+
+
+def locked(text: str) -> tuple[Locked, ...]:
+    """Return the packages of a lock, in its order."""
+    packages: list[Locked] = []
+    hashes: list[str] = []
+    for line in text.splitlines():
+        if match := _LOCKED.match(line):
+            hashes = []
+            marker = (match["marker"] or "").strip()
+            packages.append(Locked(match["name"], match["version"], marker, ()))
+        elif match := re.search(r"--hash=sha256:([0-9a-f]{64})", line):
+            hashes.append(match[1])
+            last = packages[-1]
+            packages[-1] = Locked(last.name, last.version, last.marker, tuple(sorted(hashes)))
+    return tuple(packages)
+
+
+def rows(packages: Sequence[Locked]) -> Iterator[Row]:
+    """Yield the licence table, from the metadata of what is installed here."""
+    running = _needed_to_run()
+    for one in packages:
+        needed_to = "run" if _plain(one.name) in running else "build"
+        licence, told_by = _licence(one)
+        yield Row(one.name, one.version, one.marker, needed_to, licence, told_by)
+
+
+def _needed_to_run() -> set[str]:
+    """Return the names that electcheck's own dependencies lead to, on any system."""
+    known: set[str] = set()
+    waiting = [Requirement(text) for text in metadata.requires("electcheck") or ()]
+    while waiting:
+        wanted = waiting.pop()
+        name = _plain(wanted.name)
+        if "extra ==" in str(wanted.marker) or name in known:
+            continue
+        known.add(name)
+        try:
+            waiting += [Requirement(text) for text in metadata.requires(name) or ()]
+        except metadata.PackageNotFoundError:
+            continue
+    return known
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def _licence(one: Locked) -> tuple[str, str]:
+    try:
+        found = metadata.metadata(one.name)
+    except metadata.PackageNotFoundError:
+        return _NOT_READ, "not installed where this table was made"
+    version = "" if found["Version"] == one.version else f" of version {found['Version']}"
+    if expression := found.get("License-Expression"):
+        return str(expression), f"licence expression{version}"
+    classifiers = [
+        line.rpartition(" :: ")[2]
+        for line in found.get_all("Classifier") or ()
+        if line.startswith("License ::")
+    ]
+    field = str(found.get("License") or "").strip()
+    if field and "\n" not in field and len(field) <= 40:
+        return field, f"licence field{version}"
+    if classifiers:
+        return "; ".join(classifiers), f"classifier{version}"
+    return _NOT_READ, f"no metadata{version}"
+
+
+def table(lines: Sequence[Row]) -> str:
+    """Return the table as CSV."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(asdict(lines[0])), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(asdict(line) for line in lines)
+    return text.getvalue()
+
+
+def read_table(text: str) -> tuple[Row, ...]:
+    """Return the rows of the table."""
+    return tuple(Row(**row) for row in csv.DictReader(io.StringIO(text)))
+
+
+def page(lines: Sequence[Row]) -> str:
+    """Return the page of licences."""
+    counts = {
+        what: len({line.name for line in lines if line.needed_to == what})
+        for what in ("run", "build")
+    }
+    head = f"""# Licences of what electcheck is made with
+
+Generated by `make lock` from the metadata of the locked packages (`{LOCK}`): {counts["run"]} to
+run it, {counts["build"]} more to build it. A licence is repeated as the package states it; it was
+not examined, nor was what a compiled package carries inside. What only the tests and the optional
+extras need is locked in `requirements/dev.txt` and is in no release. electcheck itself is under
+Apache-2.0.
+
+| package | version | only where | to | licence | told by |
+|---|---|---|---|---|---|
+"""
+    body = (
+        f"| {line.name} | {line.version} | {line.only_where} | {line.needed_to} "
+        f"| {line.licence} | {line.told_by} |"
+        for line in lines
+    )
+    return head + "\n".join(body) + "\n"
+
+
+def bill(packages: Sequence[Locked], licences: Sequence[Row]) -> dict[str, Any]:
+    """Return the bill of materials as CycloneDX 1.6 data; no clock is read."""
+    told = {(line.name, line.version): line for line in licences}
+    components = [_component(one, told) for one in packages]
+    own = f"pkg:pypi/electcheck@{__version__}"
+    everything = json.dumps(components, sort_keys=True)
+    run = [c["bom-ref"] for c in components if c["scope"] == "required"]
+    return {
+        "$schema": "http://cyclonedx.org/schema/bom-1.6.schema.json",
+        "bomFormat": "CycloneDX",
+        "specVersion": "1.6",
+        "serialNumber": f"urn:uuid:{uuid.uuid5(_SPACE, f'{own} {everything}')}",
+        "version": 1,
+        "metadata": {
+            "component": {
+                "type": "application",
+                "bom-ref": own,
+                "name": "electcheck",
+                "version": __version__,
+                "purl": own,
+                "licenses": [{"license": {"id": "Apache-2.0"}}],
+            }
+        },
+        "components": components,
+        "dependencies": [{"ref": own, "dependsOn": run}],
+    }
+
+
+def _component(one: Locked, told: Mapping[tuple[str, str], Row]) -> dict[str, Any]:
+    line = told[one.name, one.version]
+    purl = f"pkg:pypi/{_plain(one.name)}@{one.version}"
+    component: dict[str, Any] = {
+        "type": "library",
+        "bom-ref": purl,
+        "name": one.name,
+        "version": one.version,
+        # Build tools make the release and are not in it.
+        "scope": "required" if line.needed_to == "run" else "excluded",
+        "purl": purl,
+        # One for each file of the release that the lock allows.
+        "hashes": [{"alg": "SHA-256", "content": digest} for digest in one.hashes],
+    }
+    if line.licence != _NOT_READ:
+        expression = line.told_by.startswith("licence expression")
+        component["licenses"] = (
+            [{"expression": line.licence}] if expression else [{"license": {"name": line.licence}}]
+        )
+    if one.marker:
+        component["properties"] = [{"name": "electcheck:only-where", "value": one.marker}]
+    return component
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Write the licence table and its page, or the bill of materials."""
+    packages = locked((ROOT / LOCK).read_text(encoding="utf-8"))
+    if arguments == ["licences"]:
+        lines = tuple(rows(packages))
+        written = write_files(ROOT, {TABLE: table(lines), PAGE: page(lines)})
+    elif len(arguments) == 2 and arguments[0] == "sbom":
+        data = bill(packages, read_table((ROOT / TABLE).read_text(encoding="utf-8")))
+        text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+        written = write_files(Path(arguments[1]), {f"electcheck-{__version__}.cdx.json": text})
+    else:
+        sys.stderr.write(__doc__ or "")
+        return 2
+    for path in written:
+        print(path)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
