@@ -7,7 +7,8 @@ refused, nothing written; 3 a failure of electcheck itself.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,23 @@ EXIT_DONE = 0
 EXIT_DOES_NOT_HOLD = 1
 EXIT_REFUSED = 2
 EXIT_OUR_FAILURE = 3
+
+LONGEST_LINE = 1_000
+"""Characters of one fault; what the input holds may be longer than anyone can read."""
+
+MOST_FAULTS = 1_000
+"""Faults that are listed; a file that is wrong throughout is not listed to its end."""
+
+# Spelling is compared letter by letter: names longer than this, or lists longer than this, would
+# cost a hostile file's reader minutes.
+_LONGEST_WORD = 80
+_MOST_WORDS = 2_000
+
+# What would move the cursor, reverse the line or hide in it; white space was made spaces before.
+_UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -50,20 +68,37 @@ class Fault:
 
     def __str__(self) -> str:
         # One fault is one line, whatever the input contained.
-        return " ".join(f"{self.place} {self.message}".split())
+        return one_line(f"{self.place} {self.message}")
+
+
+def one_line(text: str) -> str:
+    r"""Return `text` as one line that a terminal shows as it is, cut where it is too long.
+
+    >>> print(one_line("a\x1b[2Jb\n c"))
+    a\u001b[2Jb c
+    """
+    line = " ".join(text[: 2 * LONGEST_LINE].split())
+    line = _UNSEEN.sub(lambda found: f"\\u{ord(found.group()):04x}", line)
+    return line if len(line) <= LONGEST_LINE else f"{line[: LONGEST_LINE - 3]}..."
 
 
 class InputRefused(Exception):  # noqa: N818 - the name says what happened to the user's input
     """The input is refused whole; carries every fault found, sorted by place.
 
     Attributes:
-        faults: at least one fault, sorted by file, line and column.
+        faults: at least one fault, sorted by file, line and column; after `MOST_FAULTS` of them
+            one that says how many more there are.
     """
 
     def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults = tuple(sorted(set(faults)))
-        if not self.faults:
+        found = sorted(set(faults))
+        if not found:
             raise AssertionError("InputRefused needs a fault")
+        if len(found) > MOST_FAULTS:
+            left = len(found) - MOST_FAULTS
+            last = Fault(found[MOST_FAULTS].place, f"and {left:,} more faults from here on")
+            found = [*found[:MOST_FAULTS], last]
+        self.faults = tuple(found)
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
 
@@ -83,13 +118,18 @@ def refuse(file: str | Path, message: str, line: int = 0, column: int = 0) -> In
     return InputRefused([Fault(Place(str(file), line, column), message)])
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
+def did_you_mean(word: str, known: Collection[str]) -> str:
     """Return a hint naming the nearest known word, or an empty string.
+
+    Very long words and very long lists get no hint.
 
     >>> did_you_mean("odihr-finl", ["odihr-final", "odf-letter"])
     " Did you mean 'odihr-final'?"
     >>> did_you_mean("zzz", ["odihr-final"])
     ''
     """
-    near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    if len(word) > _LONGEST_WORD or len(known) > _MOST_WORDS:
+        return ""
+    short = sorted(one for one in known if len(one) <= _LONGEST_WORD)
+    near = difflib.get_close_matches(word, short, n=1, cutoff=0.6)
     return f" Did you mean {near[0]!r}?" if near else ""

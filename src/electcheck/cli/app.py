@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import logging
+import os
 import sys
+from contextlib import suppress
 from typing import Annotated
 
 import typer
 
 from electcheck import __version__
-from electcheck.errors import EXIT_OUR_FAILURE, EXIT_REFUSED, InputRefused, Unfinished
+from electcheck.errors import EXIT_OUR_FAILURE, EXIT_REFUSED, InputRefused, one_line
 
 app = typer.Typer(
     name="electcheck",
@@ -51,7 +54,8 @@ def main(arguments: list[str] | None = None) -> None:
     given = sys.argv[1:] if arguments is None else arguments
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", newline="\n")
+            # A file's name may hold bytes that are no text: they are shown, not stumbled over.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
     try:
         app(given, prog_name="electcheck")
     except InputRefused as refused:
@@ -65,13 +69,28 @@ def main(arguments: list[str] | None = None) -> None:
         sys.stderr.close()
         sys.exit(0)
     except Exception as failure:
+        if isinstance(failure, OSError) and failure.errno in _NO_ROOM:
+            _say_unwritten(failure)
+            sys.exit(EXIT_REFUSED)
         if "--verbose" in given:
             raise
+        what = one_line(f"{type(failure).__name__}: {failure}")
         sys.stderr.write(
-            f"electcheck failed: {type(failure).__name__}: {failure}. This is our fault, not "
-            "yours: please report it. `electcheck --verbose ...` shows more\n"
+            f"electcheck failed: {what}. This is our fault, not yours: please report it. "
+            "`electcheck --verbose ...` shows more\n"
         )
         sys.exit(EXIT_OUR_FAILURE)
+
+
+# Files are written by electcheck.files, which refuses in words; these come from standard output.
+_NO_ROOM = (errno.ENOSPC, errno.EFBIG, errno.EIO, getattr(errno, "EDQUOT", errno.ENOSPC))
+
+
+def _say_unwritten(failure: OSError) -> None:
+    """Say that the answer could not be printed, and keep Python from trying again at its end."""
+    with suppress(OSError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.stderr.write(f"standard output cannot be written: {failure.strerror}\n")
 
 
 def _say_faults(refused: InputRefused) -> None:

@@ -224,7 +224,7 @@ def impact(
     Example: electcheck results impact stations.csv --codes E --thresholds law.yaml
     """
     from electcheck.errors import refuse
-    from electcheck.results.answers import csv_text
+    from electcheck.files.csv_text import csv_text
     from electcheck.results.column_map import open_map
     from electcheck.results.impact import SCENARIOS
     from electcheck.results.impact_answers import (

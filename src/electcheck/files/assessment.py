@@ -2,16 +2,46 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
-from electcheck.errors import refuse
-from electcheck.files.sight import Audience
-from electcheck.files.yaml_text import decode, read_bytes
+from pydantic import BaseModel, ConfigDict, ValidationError
 
-_KEYS = ("election", "standard", "as_of", "coverage", "overall", "areas", "findings")
-_FINDING_KEYS = ("criterion", "outcome", "possible", "statements")
+from electcheck.errors import refuse
+from electcheck.files.json_text import read_json
+
+
+class _Part(BaseModel):
+    """What two assessments are compared by; the rest may stand there and is not looked at."""
+
+    model_config = ConfigDict(strict=True)
+
+
+class _Election(_Part):
+    id: str
+    fictional: bool = False
+
+
+class _Coverage(_Part):
+    assessed: int
+    applicable: int
+
+
+class _Finding(_Part):
+    criterion: str
+    outcome: str
+    possible: list[str]
+    statements: list[str]
+
+
+class _Kept(_Part):
+    election: _Election
+    standard: str
+    as_of: str
+    coverage: _Coverage
+    overall: dict[str, Any]
+    areas: list[dict[str, Any]]
+    findings: list[_Finding]
 
 
 def load_assessment(path: Path, audience: Audience = "public") -> dict[str, Any]:
@@ -20,27 +50,15 @@ def load_assessment(path: Path, audience: Audience = "public") -> dict[str, Any]
     Raises:
         InputRefused: the file is missing, no JSON, or no assessment.
     """
-    text = decode(read_bytes(path, str(path)), str(path))
-    try:
-        data = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
-        line, column = getattr(error, "lineno", 1), getattr(error, "colno", 1)
-        raise refuse(path, "expected JSON as `electcheck report` writes it", line, column) from None
-    if not isinstance(data, dict) or data.get("format") != 1:
+    data = read_json(path, "JSON as `electcheck report` writes it")
+    if data.get("format") != 1:
         raise refuse(path, "expected an assessment.json of format 1")
-    if data.get("audience") == "internal" and isinstance(data.get(audience), dict):
-        data = dict(data[audience])
-    missing = [key for key in _KEYS if key not in data]
-    if not missing and not (isinstance(data["election"], dict) and "id" in data["election"]):
-        missing = ["election.id"]
-    if not missing and not _findings_hold(data["findings"]):
-        missing = [f"findings[].{key}" for key in _FINDING_KEYS]
-    if missing:
-        raise refuse(path, f"this is no whole assessment: expected the keys {', '.join(missing)}")
+    try:
+        _Kept.model_validate(data)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(map(str, first["loc"]))
+        message = f"this is no whole assessment: {where}: {first['msg'].lower()}"
+        raise refuse(path, message) from None
+    data["election"].setdefault("fictional", False)
     return data
-
-
-def _findings_hold(findings: Any) -> bool:
-    return isinstance(findings, list) and all(
-        isinstance(one, dict) and all(key in one for key in _FINDING_KEYS) for one in findings
-    )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import os
 from pathlib import Path
 from typing import TypeVar
 
@@ -104,14 +103,11 @@ def load_case(
         return None, Places()
     return _case(files, faults, before)
 
-
-def _case(files: CaseFiles, faults: list[Fault], before: int) -> tuple[Case | None, Places]:
-    places = Places()
-
-    def read(name: str, record: type[R]) -> Document[R] | None:
-        if name not in files.named:
+    def read(name: str, record: type[R], required: bool = False) -> Document[R] | None:
+        path = folder / name
+        if not required and not os.path.lexists(path):
             return Document(name, record.model_validate({"format": 1}), None)
-        return validate(files.named[name], record, faults)
+        return load(path, name, record, faults, within=folder)
 
     election = read("election.yaml", Election)
     sources = read(SOURCES, Sources)
@@ -121,9 +117,7 @@ def _case(files: CaseFiles, faults: list[Fault], before: int) -> tuple[Case | No
     corrections = read("corrections.yaml", Corrections)
     resolutions = read("resolutions.yaml", Resolutions)
     context = read("context.yaml", ContextFile)
-    # An observer may leave a file for later: it says nothing, and nothing is wrong with it.
-    nothing = Statements(format=1)
-    evidence = [validate(raw, Statements, faults, empty=nothing) for raw in files.evidence]
+    evidence = [_evidence(path, folder, faults) for path in _evidence_files(folder, faults)]
     _place(sources, "sources", "source", places, faults)
     _place(recommendations, "recommendations", "recommendation", places, faults)
     _place(resolutions, "resolutions", "resolution", places, faults)
@@ -162,13 +156,19 @@ def _record(document: Document[R] | None) -> R:
     return document.record
 
 
-def _evidence_files(folder: Path) -> list[Path]:
+def _evidence_files(folder: Path, faults: list[Fault]) -> list[Path]:
     evidence = folder / "evidence"
+    if os.path.lexists(evidence) and not evidence.is_dir():
+        message = "expected a folder of evidence files, found something else"
+        faults.append(Fault(Place("evidence"), message))
     return sorted(evidence.glob("*.yaml")) if evidence.is_dir() else []
 
 
-def _raw(path: Path, folder: Path) -> Raw:
-    return read_raw(path, path.relative_to(folder).as_posix())
+def _evidence(path: Path, folder: Path, faults: list[Fault]) -> Document[Statements] | None:
+    shown = path.relative_to(folder).as_posix()
+    # An observer may leave a file for later: it says nothing, and nothing is wrong with it.
+    empty = Statements(format=1)
+    return load(path, shown, Statements, faults, empty, within=folder)
 
 
 def _place(

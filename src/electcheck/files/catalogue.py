@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from electcheck.errors import Fault, Place
 from electcheck.files.documents import Document, Step, load
@@ -11,6 +11,9 @@ from electcheck.files.places import Places
 from electcheck.model.catalogue import Catalogue
 from electcheck.model.norms import AreaFile, Instruments
 from electcheck.model.policy import Policy
+from electcheck.model.record import Record
+
+R = TypeVar("R", bound=Record)
 
 
 def load_catalogue(folder: Path, faults: list[Fault]) -> tuple[Catalogue | None, Places]:
@@ -26,14 +29,16 @@ def load_catalogue(folder: Path, faults: list[Fault]) -> tuple[Catalogue | None,
         return None, places
     before = len(faults)
     shown = folder.name
-    instruments = load(
-        folder / "instruments.yaml", f"{shown}/instruments.yaml", Instruments, faults
-    )
-    policy = load(folder / "policy.yaml", f"{shown}/policy.yaml", Policy, faults)
+
+    def read(name: str, record: type[R]) -> Document[R] | None:
+        return load(folder / name, f"{shown}/{name}", record, faults, within=folder)
+
+    instruments = read("instruments.yaml", Instruments)
+    policy = read("policy.yaml", Policy)
     files = sorted(folder.glob("[0-9][0-9]-*.yaml"))
     if not files:
         faults.append(Fault(Place(shown), "no files of criteria, expected 01-<area>.yaml and on"))
-    areas = [load(file, f"{shown}/{file.name}", AreaFile, faults) for file in files]
+    areas = [read(file.name, AreaFile) for file in files]
     _place_all(instruments, policy, areas, places, faults)
     if len(faults) > before or instruments is None or policy is None:
         return None, places

@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from electcheck.errors import Fault, InputRefused, Place, did_you_mean
+from electcheck.files.reading import leads_out
 from electcheck.files.yaml_text import Map, Seq, decode, parse, read_bytes
 from electcheck.model.record import Record
 
@@ -69,6 +70,7 @@ def load(
     faults: list[Fault],
     empty: R | None = None,
     format_required: bool = True,
+    within: Path | None = None,
 ) -> Document[R] | None:
     """Read and validate one YAML file; add every fault to `faults`, return None if there are any.
 
@@ -79,12 +81,12 @@ def load(
         faults: collects what is wrong, so that a caller reports all files at once.
         empty: what a file without content stands for; None refuses such a file.
         format_required: whether the file must say its format (column maps and designs need not).
+        within: a folder out of which no link may lead.
     """
-    return validate(read_raw(path, shown), record, faults, empty, format_required)
-
-
-def read_raw(path: Path, shown: str) -> Raw:
-    """Read one YAML file as plain data; what is wrong with its text is among its faults."""
+    outside = None if within is None else leads_out(path, within, shown)
+    if outside is not None:
+        faults.append(outside)
+        return None
     try:
         data, found = parse(decode(read_bytes(path, shown), shown), shown)
     except InputRefused as refused:

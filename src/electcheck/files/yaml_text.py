@@ -9,6 +9,7 @@ keys and tags are refused, since a reader of evidence must see every value where
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections.abc import Iterator
@@ -18,10 +19,14 @@ from typing import Any
 import yaml
 
 from electcheck.errors import Fault, Place, refuse
+from electcheck.files.characters import hidden, hidden_in
+from electcheck.files.reading import read_regular
 
 MAX_BYTES = 100_000_000
 MAX_DEPTH = 40
 MAX_FAULTS = 200
+MAX_NODES = 2_000_000
+"""Values in one file: more would not fit into the memory of a small machine."""
 
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+)(?:[eE][-+]?[0-9]+)?")
@@ -60,21 +65,7 @@ def read_bytes(path: Path, shown: str, limit: int = MAX_BYTES) -> bytes:
     Raises:
         InputRefused: the file is missing, is no file, cannot be read, or is too large.
     """
-    try:
-        size = path.stat().st_size
-        if path.is_dir():
-            raise refuse(shown, "expected a file, found a folder")
-        if size > limit:
-            raise refuse(
-                shown,
-                f"the file has {size:,} bytes; at most {limit:,} are read. Split it into "
-                "several files",
-            )
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise refuse(shown, "there is no such file") from None
-    except OSError as error:
-        raise refuse(shown, f"the file cannot be read: {error.strerror}") from None
+    return read_regular(path, shown, limit)
 
 
 def decode(data: bytes, shown: str) -> str:
@@ -110,11 +101,15 @@ def parse(text: str, shown: str) -> tuple[Any, list[Fault]]:
     (['x', 2.5], (2, 1), [])
     """
     builder = _Builder(shown)
+    builder.hidden(text)
     try:
         for event in _events(text):
             builder.take(event)
+            if builder.nodes > MAX_NODES:
+                builder.fault(event.start_mark, f"more than {MAX_NODES:,} values: split the file")
+                return None, builder.faults
             if len(builder.faults) >= MAX_FAULTS:
-                break
+                return None, builder.faults
     except yaml.YAMLError as error:
         builder.syntax(error)
         return None, builder.faults
@@ -130,6 +125,10 @@ def _events(text: str) -> Iterator[Any]:
         loader.dispose()
 
 
+def _not_allowed(name: str) -> str:
+    return f"the character {name} is not allowed: it makes text read otherwise than it is written"
+
+
 class _Builder:
     """Turns events into data; the open mappings and sequences stand on a stack."""
 
@@ -140,19 +139,29 @@ class _Builder:
         self.documents = 0
         self.stack: list[tuple[Map | Seq, list[Any]]] = []
         self.skipping = 0
+        self.nodes = 0
 
     def fault(self, mark: Any, message: str) -> None:
         self.faults.append(Fault(Place(self.shown, mark.line + 1, mark.column + 1), message))
+
+    def hidden(self, text: str) -> None:
+        """Look for characters that hide, in comments too: a person reads the whole file."""
+        for at, name in itertools.islice(hidden_in(text), MAX_FAULTS):
+            line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+            self.faults.append(Fault(Place(self.shown, line, column), _not_allowed(name)))
 
     def syntax(self, error: yaml.YAMLError) -> None:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "not readable as YAML"
         place = Place(self.shown, mark.line + 1, mark.column + 1) if mark else Place(self.shown)
         if isinstance(error, yaml.reader.ReaderError):
+            if self.faults:  # the same character, named better before
+                return
             problem = f"the character #x{ord(str(error.character)[:1] or ' '):04x} is not allowed"
         self.faults.append(Fault(place, f"not valid YAML: {problem}"))
 
     def take(self, event: Any) -> None:
+        self.nodes += 1
         if isinstance(event, yaml.ScalarEvent):
             self._odd(event)
             self._put(event, self._scalar(event))
@@ -229,6 +238,9 @@ class _Builder:
 
     def _scalar(self, event: Any) -> Any:
         text: str = event.value
+        # What stands in the file as it is was found before; an escape may write it too.
+        if event.style == '"' and (name := hidden(text)):
+            self.fault(event.start_mark, _not_allowed(name))
         if not event.implicit[0]:
             return text
         return self._plain(event, text)

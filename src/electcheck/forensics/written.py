@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from typing import Any
 
 import numpy as np
 
+from electcheck.files.csv_text import csv_text
 from electcheck.forensics.lattice import Floats, Whole
 from electcheck.forensics.protocols import Protocols
 
@@ -59,8 +58,10 @@ def simulated_columns(seen: Protocols, planted: Whole | None) -> dict[str, list[
     marks = np.zeros(len(seen), dtype=np.int64)
     if planted is not None:
         marks[planted] = 1
-    columns["planted"] = marks.tolist()
-    return columns
+    head.append("planted")
+    columns.append(_written(marks.astype(np.float64)))
+    table = csv_text(head, zip(*columns, strict=True))
+    return {f"{stem}.csv": table, f"{stem}.yaml": "\n".join(lines) + "\n"}
 
 
 def map_text(seen: Protocols, planted: str | None) -> str:

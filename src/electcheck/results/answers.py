@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
+from electcheck.files.csv_text import csv_text
 from electcheck.results.checks.report import CheckReport, Issue
 from electcheck.results.policy import protocol_checks
 from electcheck.results.reconciling.line import Reconciliation
@@ -68,15 +66,6 @@ def check_text(report: CheckReport, limit: int) -> str:
 def _issue_line(issue: Issue) -> str:
     line = f" (line {issue.line})" if issue.line else ""
     return f"  {issue.station}{line}: {issue.message}"
-
-
-def csv_text(header: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
-    r"""Return CSV text with `\\n` line ends; None is an empty cell."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(["" if cell is None else cell for cell in row] for row in rows)
-    return stream.getvalue()
 
 
 LINE_COLUMNS = ("section", "subject", "status", "observed", "low", "high", "message", "source")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -11,6 +13,24 @@ from electcheck.errors import Fault, InputRefused, refuse
 from electcheck.files.documents import load
 from electcheck.files.packaged import packaged
 from electcheck.model.record import Bool, Record, Words, wrong
+
+MARKS = "\t,;|:!^~#&*/"
+"""What may stand between cells: one ASCII character that belongs to no name and no number."""
+
+# Of Python's codecs those that are a written language's, and no more: others transform, or take
+# time that grows with the square of the text.
+ENCODINGS = frozenset(
+    (
+        "ascii", "big5", "big5hkscs", "cp1125", "cp437", "cp737", "cp775", "cp850", "cp852",
+        "cp855", "cp857", "cp858", "cp860", "cp861", "cp862", "cp863", "cp864", "cp865", "cp866",
+        "cp869", "cp874", "cp932", "cp949", "cp950", "euc_jp", "euc_kr", "gb18030", "gb2312",
+        "gbk", "iso8859-1", "koi8-r", "koi8-t", "koi8-u", "kz1048", "mac-cyrillic", "mac-greek",
+        "mac-latin2", "mac-roman", "mac-turkish", "ptcp154", "shift_jis", "utf-16", "utf-16-be",
+        "utf-16-le", "utf-32", "utf-32-be", "utf-32-le", "utf-8", "utf-8-sig",
+        *(f"cp{number}" for number in range(1250, 1259)),
+        *(f"iso8859-{number}" for number in (*range(2, 12), *range(13, 17))),
+    )
+)  # fmt: skip
 
 SHAPE = "a column, {sum: [columns]} or {difference: [a, b]}"
 
@@ -69,8 +89,8 @@ class Formula(Record):
 def _delimiter(value: Any) -> Any:
     named = {"tab": "\t", "comma": ",", "semicolon": ";", "\\t": "\t"}
     value = named.get(value, value) if isinstance(value, str) else value
-    if not isinstance(value, str) or len(value) != 1:
-        raise wrong(f"expected one character or 'tab', found {_shown(value)}")
+    if not isinstance(value, str) or len(value) != 1 or value not in MARKS:
+        raise wrong(f"expected 'tab' or one of {' '.join(MARKS[1:])}, found {_shown(value)}")
     return value
 
 
@@ -90,15 +110,26 @@ class ReadOptions(Record):
 
     @model_validator(mode="after")
     def _known(self) -> ReadOptions:
-        if self.encoding is not None:
-            try:
-                "".encode(self.encoding)
-            except LookupError:
-                raise wrong(
-                    f"the encoding {self.encoding!r} is not known; "
-                    "for example utf-8, utf-16, cp1251 or latin-1"
-                ) from None
+        if self.encoding is not None and _codec(self.encoding) not in ENCODINGS:
+            raise wrong(
+                f"the encoding {_shown(self.encoding)} is not known; "
+                "for example utf-8, utf-16, cp1251 or latin-1"
+            )
         return self
+
+
+def _codec(name: str) -> str:
+    """Return the one name that Python has for an encoding, or nothing.
+
+    >>> _codec("Windows-1251"), _codec("latin1"), _codec("rot13"), _codec("../x")
+    ('cp1251', 'iso8859-1', 'rot-13', '')
+    """
+    if not re.fullmatch(r"[A-Za-z0-9_ -]{2,30}", name):
+        return ""
+    try:
+        return codecs.lookup(name).name
+    except LookupError:
+        return ""
 
 
 def _columns(value: Any) -> Any:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -13,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from electcheck.errors import Fault, InputRefused, Place, did_you_mean, refuse
-from electcheck.files.yaml_text import decode, read_bytes
+from electcheck.files.csv_text import read_rows
 from electcheck.results.checks import check_stations
 from electcheck.results.impact import (
     SCENARIOS,
@@ -130,15 +128,14 @@ def marked_stations(path: Path, table: Stations) -> Mask:
     keys = {str(key): row for row, key in reversed(list(enumerate(table.station.tolist())))}
     marks = np.zeros(len(table), dtype=bool)
     faults = []
-    reader = csv.reader(io.StringIO(decode(read_bytes(path, shown), shown)))
-    for cells in reader:
+    for line, cells in read_rows(path):
         whole = ",".join(cells).strip()
         key = cells[0].strip() if cells else ""
-        if not whole or (reader.line_num == 1 and key.casefold() in ("station", "key")):
+        if not whole or (line == 1 and key.casefold() in ("station", "key")):
             continue
         row = keys.get(whole, keys.get(key))
         if row is None:
-            place = Place(shown, reader.line_num, 1)
+            place = Place(shown, line, 1)
             faults.append(Fault(place, f"no station {key!r} in the file.{did_you_mean(key, keys)}"))
         else:
             marks[row] = True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import lzma
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -11,9 +12,23 @@ from pathlib import Path
 from typing import IO, Literal
 
 from electcheck.errors import refuse
+from electcheck.files.reading import read_regular
+from electcheck.results.unpacking import most_bytes
 
 MAX_BYTES = 2_000_000_000
 """Positions in a text table are held in 32 bits; a larger file is refused before it is read."""
+
+# What the zipfile module raises on members that are damaged, locked or packed in an unknown way.
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    ValueError,
+)
 
 Kind = Literal["text", "workbook", "parquet"]
 
@@ -34,29 +49,26 @@ def open_table(path: Path) -> Opened:
         InputRefused: missing, unreadable, damaged, too large, or not one table.
     """
     shown = str(path)
-    try:
-        if path.is_dir():
-            raise refuse(shown, "expected a results file, found a folder")
-        with path.open("rb") as stream:
-            data = _limited(stream, shown)
-    except FileNotFoundError:
-        raise refuse(shown, "there is no such file") from None
-    except OSError as error:
-        raise refuse(shown, f"the file cannot be read: {error.strerror}") from None
+    data = read_regular(path, shown, MAX_BYTES)
+    most = most_bytes(len(data))
     for _ in range(3):
         kind = _kind(data, shown)
         if kind != "packed":
             if not data.strip(b"\0\r\n\t ,;\xef\xbb\xbf\xff\xfe"):
                 raise refuse(shown, "the file is empty: expected a header and rows")
             return Opened(shown, kind, data)
-        data = _unpacked(data, shown)
+        data = _unpacked(data, shown, most)
     raise refuse(shown, "packed more than three times over: unpack the file")
 
 
-def _limited(stream: IO[bytes] | gzip.GzipFile, shown: str) -> bytes:
-    data = stream.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        raise refuse(shown, f"more than {MAX_BYTES:,} bytes: split the file by region")
+def _limited(stream: IO[bytes] | gzip.GzipFile, shown: str, most: int) -> bytes:
+    data = stream.read(most + 1)
+    if len(data) > most:
+        raise refuse(
+            shown,
+            f"unpacks to more than {most:,} bytes, the most that is read of a packed file of its "
+            "size: unpack it, or split it by region",
+        )
     return data
 
 
@@ -75,11 +87,11 @@ def _kind(data: bytes, shown: str) -> Kind | Literal["packed"]:
     return "text"
 
 
-def _unpacked(data: bytes, shown: str) -> bytes:
+def _unpacked(data: bytes, shown: str, most: int) -> bytes:
     if data.startswith(b"\x1f\x8b"):
         try:
             with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
-                return _limited(stream, shown)
+                return _limited(stream, shown, most)
         except (OSError, EOFError, zlib.error) as error:
             raise refuse(shown, f"the gzip file is damaged: {error}") from None
     try:
@@ -97,6 +109,6 @@ def _unpacked(data: bytes, shown: str) -> bytes:
                     f"({listed}): unpack the one that is meant",
                 )
             with archive.open(members[0]) as stream:
-                return _limited(stream, shown)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
+                return _limited(stream, shown, most)
+    except _DAMAGE as error:
         raise refuse(shown, f"the zip file is damaged or locked: {error}") from None

@@ -10,6 +10,7 @@ from typing import cast
 import numpy as np
 
 from electcheck.errors import Fault, InputRefused, Place, refuse
+from electcheck.files.characters import hidden
 from electcheck.results.column_map import ColumnMap, Formula, ReadOptions
 from electcheck.results.grid import Grid, NumberCells, Positions
 from electcheck.results.numbers import Decimal, decimal_of, parse_number, why_no_number
@@ -39,6 +40,7 @@ def read_stations(path: Path, column_map: ColumnMap) -> Stations:
     grid, notes = open_grid(path, (*texts, *numbers), column_map.read)
     at = _places(str(path), grid, (*texts, *numbers))
     text = {name: grid.texts(at[name]) for name in texts}
+    _refuse_hidden(path, grid, at, text)
     number = _Numbers.read(path, grid, {name: at[name] for name in numbers}, column_map.read)
     keep, left_out = _rows_to_keep(grid, at, text, number)
     number.refuse_odd(keep)
@@ -95,6 +97,23 @@ def _places(shown: str, grid: Grid, wanted: Sequence[str]) -> dict[str, int]:
     if faults:
         raise InputRefused(faults)
     return places
+
+
+def _refuse_hidden(
+    path: Path, grid: Grid, at: Mapping[str, int], text: Mapping[str, Texts]
+) -> None:
+    """Refuse cells with characters that would hide or turn around what is printed of them."""
+    faults: list[Fault] = []
+    for name, cells in text.items():
+        if not hidden("\n".join(cells.tolist())):
+            continue
+        for row, cell in enumerate(cells.tolist()):
+            if (found := hidden(cell)) and len(faults) < MAX_FAULTS:
+                place = Place(str(path), int(grid.line[row]), at[name] + 1)
+                message = f"column {name!r}: the character {found} is not allowed: take it out"
+                faults.append(Fault(place, message))
+    if faults:
+        raise InputRefused(faults)
 
 
 @dataclass

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import io
-import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
 
-from electcheck.errors import refuse
+from electcheck.errors import InputRefused, refuse
 from electcheck.results.column_map import ReadOptions
 from electcheck.results.grid import CellGrid, cell_text
 from electcheck.results.header import find_header
 from electcheck.results.text_table import HEAD_ROWS, column_key, missing_columns
+from electcheck.results.workbook_guard import check_workbook
+
+MAX_ROWS = 1_048_576
+"""What a sheet of this format can have."""
+
+MAX_PARQUET = 500_000_000
+"""Bytes of a Parquet file's columns once they are unpacked."""
 
 Row = tuple[Any, ...]
 
@@ -58,6 +64,7 @@ def read_workbook(data: bytes, shown: str, wanted: Sequence[str], options: ReadO
 def _sheets(data: bytes, shown: str, options: ReadOptions) -> dict[str, list[Row]]:
     import openpyxl  # half a second that only workbooks pay for
 
+    cells = check_workbook(data, shown)
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         names = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
@@ -73,22 +80,59 @@ def _sheets(data: bytes, shown: str, options: ReadOptions) -> dict[str, list[Row
             sheet = book[name]
             # Some programs write a wrong size into the file; the rows themselves tell it.
             sheet.reset_dimensions()
-            rows = [tuple(row) for row in sheet.iter_rows(values_only=True)]
-            wide = max((len(row) for row in rows), default=0)
-            sheets[name] = [row + (None,) * (wide - len(row)) for row in rows]
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError) as error:
-        raise refuse(shown, f"the workbook is damaged: {error}") from None
+            sheets[name] = _rows(sheet.iter_rows(values_only=True), shown, name, cells)
+    except InputRefused:
+        raise
+    except Exception as error:
+        # The library promises nothing on damaged workbooks: it raises whatever it stumbles over.
+        raise refuse(shown, f"the workbook is damaged: {type(error).__name__}: {error}") from None
     if not sheets:
         raise refuse(shown, "the workbook has no visible sheet")
     return sheets
 
 
-def _head(rows: list[Row], wanted: Sequence[str]) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
-    """Return the index of the header's last row, its names, and the wanted ones that it lacks."""
-    named = [tuple(column_key(cell_text(cell)) for cell in row) for row in rows[:HEAD_ROWS]]
-    if not named:
-        return 0, (), tuple(wanted)
-    return find_header(named, wanted)
+def _rows(given: Iterable[Row], shown: str, sheet: str, most: int) -> list[Row]:
+    """Return a sheet's rows without the empty cells at their ends, and without empty last rows.
+
+    A row's number and a cell's column are written in the sheet: one cell at the far end would
+    otherwise stand for a billion empty ones.
+    """
+    rows: list[Row] = []
+    cells = full = 0
+    for number, row in enumerate(given, start=1):
+        cells += len(row)
+        if cells > most or number > MAX_ROWS:
+            raise refuse(
+                shown,
+                f"sheet {sheet!r} has more cells than are read of a workbook of its size: save it "
+                "as CSV",
+                number,
+            )
+        end = len(row)
+        while end and row[end - 1] in (None, ""):
+            end -= 1
+        full = number if end else full
+        rows.append(tuple(row[:end]))
+    del rows[full:]
+    wide = max((len(row) for row in rows), default=0)
+    if wide * len(rows) > max(most, 4 * cells):
+        raise refuse(shown, f"sheet {sheet!r} has a cell far from the others: take it out")
+    return [row + (None,) * (wide - len(row)) for row in rows]
+
+
+def _head(rows: list[Row], wanted: Sequence[str]) -> tuple[int, tuple[str, ...]]:
+    """Return the index of the header row and the wanted columns that it lacks."""
+    best: tuple[int, tuple[str, ...]] = (0, tuple(wanted))
+    if not wanted:
+        widths = [sum(cell not in (None, "") for cell in row) for row in rows[:HEAD_ROWS]]
+        wide = max(widths, default=0)
+        return next((n for n, width in enumerate(widths) if width > wide / 2), 0), ()
+    for number, row in enumerate(rows[:HEAD_ROWS]):
+        names = {column_key(cell_text(cell)) for cell in row}
+        absent = tuple(name for name in wanted if column_key(name) not in names)
+        if len(absent) < len(best[1]):
+            best = (number, absent)
+    return best
 
 
 def read_parquet(data: bytes, shown: str, wanted: Sequence[str]) -> CellGrid:
@@ -98,7 +142,6 @@ def read_parquet(data: bytes, shown: str, wanted: Sequence[str]) -> CellGrid:
         InputRefused: pyarrow is not installed, the file is damaged, or a column is missing.
     """
     try:
-        import pyarrow as pa
         import pyarrow.parquet as pq
     except ImportError:
         raise refuse(
@@ -110,10 +153,19 @@ def read_parquet(data: bytes, shown: str, wanted: Sequence[str]) -> CellGrid:
         absent = tuple(name for name in wanted if column_key(name) not in names)
         if absent:
             raise missing_columns(shown, absent, names, 0)
-        table = file.read()
-    except (pa.ArrowException, OSError) as error:
-        raise refuse(shown, f"the Parquet file is damaged: {error}") from None
-    if not table.num_rows:
+        columns: list[list[Any]] = [[] for _ in names]
+        size = 0
+        for batch in file.iter_batches(batch_size=4096):
+            size += batch.nbytes + 8 * batch.num_rows * batch.num_columns
+            if size > MAX_PARQUET:
+                raise refuse(shown, f"unpacks to more than {MAX_PARQUET:,} bytes: split the file")
+            for values, column in zip(columns, batch.columns, strict=True):
+                values += column.to_pylist()
+    except InputRefused:
+        raise
+    except Exception as error:
+        # As for workbooks: whatever the library stumbles over in a damaged file.
+        raise refuse(shown, f"the Parquet file is damaged: {type(error).__name__}") from None
+    if not columns or not columns[0]:
         raise refuse(shown, "the file has columns and no row")
-    columns: list[Sequence[Any]] = [column.to_pylist() for column in table.columns]
-    return CellGrid(tuple(names), columns, np.arange(1, table.num_rows + 1))
+    return CellGrid(tuple(names), list(columns), np.arange(1, len(columns[0]) + 1))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from electcheck.errors import Fault, did_you_mean
 from electcheck.files.places import Places
 from electcheck.model.catalogue import Case, Catalogue
 from electcheck.model.evidence import Statement
 from electcheck.model.norms import Criterion, Indicator
+from electcheck.rules.check_names import names_that_deceive
 from electcheck.rules.weighing import statement_values
 
 EXCERPT_WORDS = 15
@@ -27,9 +28,10 @@ def check_case(case: Case, catalogue: Catalogue, places: Places, faults: list[Fa
         faults.extend(_statement(statement, case, indicators, regions, places))
     faults.extend(_regions(case, regions, places))
     faults.extend(_links(case, catalogue, indicators, places))
+    faults.extend(names_that_deceive(case, places))
 
 
-def _unknown(what: str, name: str, known: Iterable[str], where: str) -> str:
+def _unknown(what: str, name: str, known: Collection[str], where: str) -> str:
     return f"{what} {name!r} is not in {where}.{did_you_mean(name, known)}"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
@@ -12,7 +11,7 @@ import numpy as np
 from pydantic import ValidationError
 
 from electcheck.errors import Fault, Place, refuse
-from electcheck.files.yaml_text import read_bytes
+from electcheck.files.json_text import read_json
 from electcheck.sampling.build import Stations
 from electcheck.sampling.draw import Draw, Drawn, check_unchanged
 from electcheck.sampling.station_file import StationFile, all_or_nothing, read_stations
@@ -26,8 +25,8 @@ def read_seal(path: Path) -> Draw:
     """
     shown = str(path)
     try:
-        return Draw.model_validate(json.loads(read_bytes(path, shown)))
-    except (ValueError, ValidationError) as error:
+        return Draw.model_validate(read_json(path, "the seal of a draw (seal.json)"))
+    except ValidationError as error:
         first = str(error).splitlines()[0]
         raise refuse(shown, f"is not the seal of a draw (seal.json): {first}") from None
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 
 from electcheck.errors import Fault, Place
+from electcheck.files.csv_text import csv_text
 from electcheck.sampling.draw import Draw, Drawn, Frame
 from electcheck.sampling.station_file import all_or_nothing
 
@@ -32,15 +31,13 @@ def draw_sheet(frame: Frame, seal: Draw, stations: Sequence[Drawn]) -> str:
         ]
     )
     row_of = {key: row for row, key in enumerate(frame.keys)}
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([*frame.file.cells, *added])
     sizes = _sizes(frame, seal)
+    rows = []
     for one in stations:
         row = row_of[one.station]
         cells = [str(column[row]) for column in frame.file.cells.values()]
-        writer.writerow([*cells, *sizes[(one.stratum, one.unit)], one.order, ""])
-    return out.getvalue()
+        rows.append([*cells, *sizes[(one.stratum, one.unit)], one.order, ""])
+    return csv_text([*frame.file.cells, *added], rows)
 
 
 def _sizes(frame: Frame, seal: Draw) -> dict[tuple[str, str | None], list[int]]:

@@ -6,8 +6,6 @@ fault. Faults name row (as line of the file) and column.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,11 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from electcheck.errors import Fault, InputRefused, Place, did_you_mean, refuse
-from electcheck.files.yaml_text import read_bytes
+from electcheck.files.csv_text import rows_of
+from electcheck.files.yaml_text import decode, read_bytes
 from electcheck.sampling.stages import Floats
 
 MISSING = ("", "NA")
 MAX_FAULTS = 50
+LONG = 200
 NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,2})?")
 
 Texts = NDArray[np.str_]
@@ -104,20 +104,11 @@ def parse_stations(data: bytes, shown: str) -> StationFile:
     Raises:
         InputRefused: it is no UTF-8 text, has no row, or names a column twice.
     """
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise refuse(shown, f"is not UTF-8 text (byte {error.start}); save it as UTF-8") from None
-    reader = csv.reader(io.StringIO(text), strict=True)
     rows: list[list[str]] = []
     lines: list[int] = []
-    try:
-        for row in reader:
-            rows.append([cell.strip() for cell in row])
-            lines.append(reader.line_num)
-    except csv.Error as error:
-        message = f"cannot be read as comma-separated rows: {error}"
-        raise refuse(shown, message, reader.line_num, 1) from None
+    for line, row in rows_of(decode(data, shown), shown):
+        rows.append([cell.strip() for cell in row])
+        lines.append(line)
     return _checked(shown, data, rows, lines)
 
 
@@ -142,8 +133,15 @@ def _checked(shown: str, data: bytes, rows: list[list[str]], lines: list[int]) -
     if not full:
         raise refuse(shown, "there is a header and no row: expected one row per station", 1, 1)
     columns = zip(*(rows[at] for at in full), strict=True)
-    cells = {name: np.array(column) for name, column in zip(names, columns, strict=True)}
+    cells = {name: _column(column) for name, column in zip(names, columns, strict=True)}
     return StationFile(shown, data, cells, tuple(lines[at] for at in full))
+
+
+def _column(cells: tuple[str, ...]) -> Texts:
+    """Return a column; numpy gives every cell the room of the longest, which a remark may be."""
+    if max(map(len, cells)) <= LONG:
+        return np.array(cells)
+    return np.array(cells, dtype=object)
 
 
 def all_or_nothing(faults: list[Fault]) -> None:

@@ -30,9 +30,9 @@ class Account:
         return {name: int(row["votes"]) for name, row in self.stage(stage).items() if row["votes"]}
 
     def total(self, name: str) -> int | None:
-        """Return one national count."""
-        value = self.totals.get(name)
-        return None if value is None else int(value)
+        """Return one national count; none where it is not there or is no whole number."""
+        value = self.totals.get(name, "")
+        return int(value) if value.isdecimal() else None
 
     def source(self, stage: str) -> str:
         """Return the sources of one stage."""

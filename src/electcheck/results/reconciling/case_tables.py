@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from electcheck.errors import Fault, InputRefused, Place, refuse
-from electcheck.files.yaml_text import decode, read_bytes
+from electcheck.files.csv_text import read_rows
+from electcheck.files.json_text import read_json
+from electcheck.files.reading import leads_out
+from electcheck.model.record import Words
 
 Row = dict[str, str]
 
@@ -56,60 +58,129 @@ def read_package(path: Path) -> CaseTables:
         InputRefused: a file is missing or no table, a column of the schema is missing, or a
             number is none; every fault with its line.
     """
-    shown = str(path)
-    try:
-        package = json.loads(decode(read_bytes(path, shown), shown))
-        resources = [(str(one["name"]), one) for one in package["resources"]]
-        name, election = str(package["name"]), str(package["election"])
-    except json.JSONDecodeError as error:
-        raise refuse(shown, f"no JSON: {error.msg}", error.lineno, error.colno) from None
-    except (KeyError, TypeError) as error:
-        raise refuse(shown, f"expected a datapackage with {error} in it") from None
+    package = _package(path)
     faults: list[Fault] = []
     tables = {}
-    for resource_name, resource in resources:
+    for resource in package.resources:
         try:
-            tables[resource_name] = _read(path.parent, resource, faults)
+            tables[resource.name] = _read(path.parent, resource, faults)
         except InputRefused as refused:
             faults.extend(refused.faults)
     if faults:
         raise InputRefused(faults)
-    return CaseTables(name, election, tables)
+    return CaseTables(package.name, package.election, tables)
 
 
-def _read(folder: Path, resource: dict[str, Any], faults: list[Fault]) -> tuple[Row, ...]:
-    path = folder / str(resource["path"])
-    if folder.resolve() not in path.resolve().parents:
-        raise refuse(path, "a resource must lie in the folder of its datapackage")
+class _Part(BaseModel):
+    """A part of a datapackage; what we do not read may stand there."""
+
+    model_config = ConfigDict(frozen=True, strict=True)
+
+
+class _Field(_Part):
+    name: Words
+    type: Words
+
+
+class _Schema(_Part):
+    fields: list[_Field] = Field(min_length=1)
+
+
+class _Resource(_Part):
+    name: Words
+    path: Words
+    columns: _Schema = Field(alias="schema")
+
+
+class _Package(_Part):
+    name: Words
+    election: Words
+    resources: list[_Resource]
+
+
+def _package(path: Path) -> _Package:
+    data = read_json(path, "a datapackage (datapackage.json)")
+    try:
+        return _Package.model_validate(data)
+    except ValidationError as error:
+        raise InputRefused(
+            Fault(Place(str(path)), f"{'.'.join(map(str, one['loc']))}: {one['msg']}")
+            for one in error.errors(include_url=False, include_context=False)
+        ) from None
+
+
+_FORMS = {
+    "any text": re.compile(r".*", re.DOTALL),
+    "some text": re.compile(r".*\S.*", re.DOTALL),
+    "an integer": re.compile(r"(?:-?[0-9]{1,15})?"),
+    "a number": re.compile(r"(?:-?[0-9]{1,15}(?:\.[0-9]{1,15})?)?"),
+    "a percent": re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,12})?"),
+    "a percent or nothing": re.compile(r"(?:[0-9]{1,4}(?:\.[0-9]{1,12})?)?"),
+    "an hour (HH:MM)": re.compile(r"[0-9]{1,2}:[0-9]{2}"),
+}
+
+_TYPES = {"integer": "an integer", "number": "a number"}
+"""Frictionless types that are held."""
+
+_RELIED_ON = {
+    "national-results": {
+        "election": "some text",
+        "stage": "some text",
+        "candidate": "some text",
+        "votes": "an integer",
+        "percent": "a percent or nothing",
+        "source": "any text",
+    },
+    "accounting-totals": {"election": "some text", "quantity": "some text", "value": "a number"},
+    "turnout-bulletins": {
+        "election": "some text",
+        "time": "an hour (HH:MM)",
+        "region": "some text",
+        "turnout_percent": "a percent",
+        "source": "any text",
+    },
+    "exit-polls": {
+        "election": "some text",
+        "poll": "some text",
+        "candidate": "some text",
+        "percent": "a percent",
+        "sample_size": "an integer",
+        "stations": "an integer",
+        "stated_error_points": "a number",
+        "source": "any text",
+    },
+}
+"""The columns of each table that the accounts are reconciled with, and what a cell holds."""
+
+
+def _read(folder: Path, resource: _Resource, faults: list[Fault]) -> tuple[Row, ...]:
+    path = folder / resource.path
     shown = str(path)
-    fields = {field["name"]: field["type"] for field in resource["schema"]["fields"]}
-    reader = csv.reader(io.StringIO(decode(read_bytes(path, shown), shown)))
-    header = next(reader, [])
-    if header != list(fields):
+    outside = leads_out(path, folder, shown)
+    if outside is not None:
+        raise InputRefused([outside])
+    forms = {field.name: _TYPES.get(field.type, "any text") for field in resource.columns.fields}
+    relied_on = _RELIED_ON.get(resource.name, {})
+    absent = [name for name in relied_on if name not in forms]
+    if absent:
+        raise refuse(shown, f"the table {resource.name!r} needs the columns {', '.join(absent)}")
+    forms |= relied_on
+    rows = read_rows(path)
+    line, header = next(rows, (1, []))
+    if header != list(forms):
         raise refuse(
-            shown, f"expected the columns {', '.join(fields)}, found {', '.join(header)}", 1, 1
+            shown, f"expected the columns {', '.join(forms)}, found {', '.join(header)}", line, 1
         )
-    rows = []
-    for cells in reader:
+    found = []
+    for line, cells in rows:
         if len(cells) != len(header):
-            place = Place(shown, reader.line_num, 1)
-            faults.append(Fault(place, f"expected {len(header)} cells, found {len(cells)}"))
+            message = f"expected {len(header)} cells, found {len(cells)}"
+            faults.append(Fault(Place(shown, line, 1), message))
             continue
         row = dict(zip(header, cells, strict=True))
-        for column, (name, kind) in enumerate(fields.items(), start=1):
-            if row[name] and not _is(row[name], kind):
-                place = Place(shown, reader.line_num, column)
-                faults.append(Fault(place, f"{name!r}: expected a {kind}, found {row[name]!r}"))
-        rows.append(row)
-    return tuple(rows)
-
-
-def _is(text: str, kind: str) -> bool:
-    try:
-        if kind == "integer":
-            int(text)
-        elif kind == "number":
-            float(text)
-    except ValueError:
-        return False
-    return True
+        for column, (name, form) in enumerate(forms.items(), start=1):
+            if not _FORMS[form].fullmatch(row[name]):
+                message = f"{name!r}: expected {form}, found {row[name]!r}"
+                faults.append(Fault(Place(shown, line, column), message))
+        found.append(row)
+    return tuple(found)

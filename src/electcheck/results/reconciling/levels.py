@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import Literal, get_args
 
 import numpy as np
 
 from electcheck.errors import Fault, InputRefused, Place, did_you_mean, refuse
-from electcheck.files.yaml_text import decode, read_bytes
+from electcheck.files.csv_text import read_rows
 from electcheck.results.numbers import decimal_of, parse_number
 from electcheck.results.reconciling.line import Line, Status, number
 from electcheck.results.table import COUNTS, ColumnMissing, Numbers, Stations
@@ -126,16 +125,20 @@ def read_announced(path: Path, table: Stations) -> list[Announced]:
         InputRefused: a column is missing, or a level, quantity or number is none.
     """
     shown = str(path)
-    reader = csv.DictReader(io.StringIO(decode(read_bytes(path, shown), shown)))
+    rows = read_rows(path)
+    _, header = next(rows, (1, []))
     wanted = ("level", "name", "quantity", "value")
-    absent = [name for name in wanted if name not in (reader.fieldnames or ())]
+    absent = [name for name in wanted if name not in header]
     if absent:
         raise refuse(shown, f"expected the columns {', '.join(wanted)}; missing: {absent}", 1, 1)
     known = columns_of(table)
     faults: list[Fault] = []
     found = []
-    for row in reader:
-        place = Place(shown, reader.line_num, 1)
+    for line, cells in rows:
+        if not any(cells):
+            continue
+        place = Place(shown, line, 1)
+        row = dict(zip_longest(header, cells[: len(header)], fillvalue=""))
         level, quantity = row["level"] or NATION, row["quantity"] or ""
         if level not in get_args(Level):
             hint = did_you_mean(level, get_args(Level))
@@ -150,7 +153,7 @@ def read_announced(path: Path, table: Stations) -> list[Announced]:
             faults.append(Fault(place, f"expected a number, found {row['value']!r}"))
         if not faults and value is not None and unit is not None:
             found.append(
-                Announced(level, row["name"] or "", full, value, unit, reader.line_num)  # type: ignore[arg-type]
+                Announced(level, row["name"] or "", full, value, unit, line)  # type: ignore[arg-type]
             )
     if faults:
         raise InputRefused(faults)
