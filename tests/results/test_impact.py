@@ -11,6 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from electcheck.results.impact import SCENARIOS, Doubt, Scenario, pair_effect, threshold_effect
+from electcheck.results.impact_answers import impact_json, impact_text
+from electcheck.results.impact_report import weigh
 from electcheck.results.table import Stations
 
 CELL = st.integers(0, 30)
@@ -133,3 +135,26 @@ def test_a_doubtful_station_with_missing_cells_leaves_the_answer_unknown() -> No
     assert effect is not None
     assert doubt.unknown == ("1",)
     assert effect.changes == "unknown"
+
+
+def test_a_missing_cell_frees_no_votes_to_be_added() -> None:
+    """With in_boxes unknown, none of the 500 on the list is known to have stayed away."""
+    one = Stations(
+        "x.csv",
+        np.array(["1", "2"], dtype=object),
+        registered=np.array([500.0, 300.0]),
+        in_boxes=np.array([np.nan, 290.0]),
+        votes={"A": np.array([60.0, 100.0]), "B": np.array([20.0, 90.0])},
+    )
+    effect = pair_effect(Doubt.of(one, np.array([True, True])), "A", "B", "add")
+    assert effect is not None
+    assert (effect.worst, effect.changes, effect.smallest) == (40, "unknown", None)
+
+
+def test_a_tie_has_no_winner() -> None:
+    equal = {"A": np.array([5.0, 5.0]), "B": np.array([6.0, 4.0])}
+    tied = Stations("x.csv", np.array(["1", "2"], dtype=object), votes=equal)
+    impact = weigh(tied, np.array([True, False]), "listed", ())
+    answer = impact_json(impact)
+    assert (answer["winner"], impact.winner_changes("annul")) == (None, "yes")
+    assert "the most votes are a tie" in impact_text(impact)

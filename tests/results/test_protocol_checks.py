@@ -219,6 +219,45 @@ def test_every_code_was_planted_somewhere() -> None:
     assert planted | {"E103", "E105", "E108", "E109", "E110", "W203"} == set(protocol_checks())
 
 
+FEWER_COLUMNS: dict[str, dict[str, object]] = {
+    "all": {},
+    "no in_boxes": {"in_boxes": None},
+    "no in_boxes, no issued": {"in_boxes": None, "issued": None},
+    "the same with a closed list": {"in_boxes": None, "issued": None, "added_on_the_day": False},
+    "no valid": {"valid": None},
+    "no invalid": {"invalid": None},
+    "no candidates": {"votes": {}},
+    "some candidates": {"votes": None, "votes_partial": True},
+}
+
+
+@pytest.mark.parametrize("given", FEWER_COLUMNS)
+@pytest.mark.parametrize("name", elections.COUNTS)
+def test_one_mistyped_cell_gives_at_most_one_issue_whatever_columns_there_are(
+    given: str, name: str
+) -> None:
+    mistypings: list[Callable[[float], float]] = [
+        lambda value: value - 1000,
+        lambda value: value + 1000,
+        lambda value: value - 100,
+        lambda value: 10 * value,
+        lambda value: 0,
+        lambda value: -value,
+        lambda value: float(str(int(value))[::-1]),
+    ]
+    for mistype in mistypings:
+        columns = elections.clean()
+        for row in range(0, 400, 8):
+            columns[name][row] = mistype(columns[name][row])
+        changes = dict(FEWER_COLUMNS[given])
+        if "votes" in changes and changes["votes"] is None:
+            changes["votes"] = {one: columns[one] for one in elections.CANDIDATES[:2]}
+        worst = Counter(
+            issue.station for issue in check_stations(elections.table(columns, **changes)).issues()
+        )
+        assert not worst or worst.most_common(1)[0][1] == 1, worst.most_common(2)
+
+
 @pytest.mark.parametrize("name", elections.COUNTS)
 @pytest.mark.parametrize("change", [-1000, -100, -7, -1, 1, 7, 100, 1000, 9000])
 def test_one_mistyped_cell_gives_at_most_one_issue(name: str, change: int) -> None:

@@ -108,7 +108,8 @@ class Doubt:
         ballots = self.table.in_boxes if self.table.in_boxes is not None else self.table.valid
         if registered is None or ballots is None:
             return None
-        free: Whole = np.maximum(self.part(registered) - self.part(ballots), 0)
+        # Where a cell is missing nothing is claimed: none is taken as free.
+        free: Whole = np.maximum(self.part(registered - ballots), 0)
         return free
 
     def gaps(self, *columns: Numbers | None) -> bool:

@@ -62,7 +62,7 @@ def impact_json(impact: Impact) -> dict[str, Any]:
             "with_missing_cells": list(doubt.unknown[:LISTED]),
         },
         "votes": {name: total(table.votes[name]) for name in impact.ranking},
-        "winner": impact.ranking[0],
+        "winner": impact.winner,
         "not_applicable": list(impact.not_applicable),
         "scenarios": {
             scenario: {
@@ -118,9 +118,14 @@ def impact_text(impact: Impact) -> str:
         f"({impact.why}) with {int(doubt.valid().sum()):,} valid votes"
     ]
     if doubt.unknown:
-        lines.append(f"{len(doubt.unknown):,} of them have missing cells and cannot be bounded")
+        lines.append(
+            f"{len(doubt.unknown):,} of them have a cell that is missing or no count, and cannot "
+            "be bounded"
+        )
     votes = {name: total(table.votes[name]) for name in impact.ranking}
     lines += [f"  {name}: {count:,}" for name, count in votes.items()]
+    if impact.winner is None:
+        lines.append("  the most votes are a tie: nobody leads")
     for scenario, effects in impact.pairs.items():
         lines += ["", f"{scenario}: {SCENARIOS[scenario]}"]
         lines.append(f"  Could the winner change? {impact.winner_changes(scenario)}")
@@ -139,7 +144,7 @@ def _effect_line(effect: Effect) -> str:
     if effect.smallest is not None:
         set_ = f"the fewest that turn it over: {effect.smallest:,} stations"
     elif effect.changes == "unknown":
-        set_ = "not known, because of missing cells"
+        set_ = "not known, because of cells that are missing or no count"
     return (
         f"{effect.condition}: {now}, by {_told(effect.slack)}; from {_told(effect.worst)} to "
         f"{_told(effect.best)}; {set_}"

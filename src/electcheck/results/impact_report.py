@@ -47,6 +47,13 @@ class Impact:
     thresholds: dict[Scenario, tuple[tuple[Threshold, Effect], ...]]
     not_applicable: tuple[str, ...]
 
+    @property
+    def winner(self) -> str | None:
+        """Return the candidate with the most votes; None where several have as many."""
+        votes = self.doubt.table.votes
+        top = [total(votes[name]) for name in self.ranking[:2]]
+        return None if len(top) > 1 and top[0] == top[1] else self.ranking[0]
+
     def winner_changes(self, scenario: Scenario) -> str:
         """Tell whether the candidate with the most votes could be overtaken."""
         first = self.pairs[scenario][: max(len(self.ranking) - 1, 0)]

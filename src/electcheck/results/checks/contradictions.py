@@ -126,7 +126,8 @@ class Contradictions:
         self.votes_wrong |= self._add("E104", wrong, full, valid, cells, message)
         more = (known > valid) & ~wrong
         # A cell that is no count was reported: what is left of the sum cannot be too large by it.
-        self.votes_wrong |= self._add("E105", more, known, valid, cells, message)
+        self.some_votes_wrong = self._add("E105", more, known, valid, cells, message)
+        self.votes_wrong |= self.some_votes_wrong
 
     def _piles_and_boxes(self) -> None:
         protocol = self.protocol
@@ -144,7 +145,11 @@ class Contradictions:
             )
 
         # With the candidates' sum in place of valid the piles agree: valid was the cause.
-        explained = self.votes_wrong & (protocol.votes_known + invalid == boxes)
+        least = protocol.votes_known + invalid
+        explained = self.votes_wrong & (least == boxes)
+        # Of some candidates' votes it is known only that valid is too small for them; the boxes
+        # say so too, and leave room for them.
+        explained |= self.some_votes_wrong & (piles < boxes) & (least <= boxes)
         wrong = (piles != boxes) & _both(piles, boxes) & ~explained
         cells = ("valid", "invalid", "in_boxes")
         self.boxes_wrong |= self._add("E106", wrong, piles, boxes, cells, message)

@@ -40,6 +40,8 @@ def looks(protocol: Protocol, found: Contradictions, checks: dict[str, Check]) -
     wrong = found.votes_wrong | found.boxes_wrong | protocol.repeat
     bounds = {code: check.tolerance for code, check in checks.items() if check.tolerance}
     empty = _empty(protocol)
+    # Where ballots issued are not in the file, a turnout above 100 % names the piles themselves.
+    piles_told = wrong if "issued" in protocol.clean else wrong | found.turnout_wrong
 
     def add(
         code: str,
@@ -63,7 +65,7 @@ def looks(protocol: Protocol, found: Contradictions, checks: dict[str, Check]) -
                 f"({100 * v[row] / w[row]:.1f} %)"
             )
 
-        where = reaches(values, whole, bounds[code]) & ~wrong
+        where = reaches(values, whole, bounds[code]) & ~piles_told
         add(code, where, values, whole, (part, "in_boxes"), share)
     _unanimous(protocol, bounds["W204"], wrong, add)
     _identical(protocol, bounds["W205"], found.doubled | empty, add)

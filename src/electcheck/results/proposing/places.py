@@ -53,7 +53,7 @@ def propose_places(columns: Columns, named: dict[int, tuple[str, str]], proposal
 
 
 def _may_name(columns: Columns, at: int) -> bool:
-    return len(set(columns.texts[at])) > 1
+    return columns.rows == 1 or len(set(columns.texts[at])) > 1
 
 
 def _unique(columns: Columns, parts: Sequence[int]) -> bool:
