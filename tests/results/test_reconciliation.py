@@ -20,6 +20,7 @@ from electcheck.results.reconciling.exit_polls import margin
 from electcheck.results.reconciling.levels import announced_lines, copy_lines, read_announced
 from electcheck.results.reconciling.line import Line
 from electcheck.results.reconciling.rounding import printed_percent
+from electcheck.results.table import Stations
 
 from . import elections
 
@@ -177,7 +178,7 @@ def test_stations_sum_to_what_was_announced_at_every_level(tmp_path: Path) -> No
         tmp_path,
         f"nation,,valid,{valid.sum():.0f},",
         f"region,Region 2,Alma,{alma[100:200].sum():.0f},",
-        f"district,District 1,valid,{valid[:20].sum():.0f},",
+        f"district,Region 1 / District 1,valid,{valid[:20].sum():.0f},",
         f"nation,,Alma,{alma.sum() + 1:.0f},",
         f"nation,,Boris,{round(columns['Boris'].sum(), -3):.0f},1000",
         "region,Region 9,valid,5,",
@@ -186,6 +187,28 @@ def test_stations_sum_to_what_was_announced_at_every_level(tmp_path: Path) -> No
         "holds", "holds", "holds", "does_not_hold", "holds", "does_not_hold",
     ]  # fmt: skip
     assert ": -1" in lines[3].message
+
+
+def test_districts_of_two_regions_that_share_a_name_are_told_apart(tmp_path: Path) -> None:
+    columns = elections.clean()
+    with pytest.raises(InputRefused) as refused:
+        announced(tmp_path, "district,District 1,valid,5,", "district,District 2,valid,5,")
+    assert [fault.place.line for fault in refused.value.faults] == [2, 3]
+    assert "4 districts are called 'District 1'" in refused.value.faults[0].message
+    assert "'Region 2 / District 1'" in refused.value.faults[0].message
+
+    table = elections.table(columns)
+    valid = columns["valid"].reshape(20, 20).sum(axis=1)
+    names = [f"Region {at // 5 + 1} / District {at % 5 + 1}" for at in range(20)]
+    valid[7] += 3
+    higher = Stations("higher.csv", np.array(names, dtype=object), valid=valid)
+    (line,) = [one for one in copy_lines(table, higher, "district") if one.status != "holds"]
+    assert line.subject == "Region 2 / District 3: valid"
+
+    alone = table.keep(table.region == "Region 3")  # type: ignore[arg-type]
+    short = [f"District {at + 1}" for at in range(5)]
+    higher = Stations("higher.csv", np.array(short, dtype=object), valid=valid[10:15])
+    assert {one.status for one in copy_lines(alone, higher, "district")} == {"holds"}
 
 
 def test_missing_cells_leave_a_short_sum_undecided(tmp_path: Path) -> None:
@@ -227,8 +250,6 @@ def test_a_copy_that_differs_in_one_cell_and_lacks_a_station() -> None:
 
 def test_a_higher_level_s_protocols_are_compared_with_the_sums_of_stations() -> None:
     table = elections.table(elections.clean())
-    from electcheck.results.table import Stations
-
     names = ["Region 1", "Region 2", "Region 3", "Region 4"]
     valid = elections.clean()["valid"].reshape(4, 100).sum(axis=1)
     valid[2] += 5

@@ -16,12 +16,10 @@ from electcheck.results.grid import Grid, NumberCells, Positions
 from electcheck.results.numbers import Decimal, decimal_of, parse_number, why_no_number
 from electcheck.results.opening import open_table
 from electcheck.results.policy import results_policy
-from electcheck.results.table import COUNTS, Mask, Numbers, Stations, Texts
+from electcheck.results.table import COUNTS, KEY_JOINT, Mask, Numbers, Stations, Texts
 from electcheck.results.text_table import MAX_FAULTS, column_key, missing_columns, read_text
 from electcheck.results.totals import refuse_totals
 from electcheck.results.workbook import read_parquet, read_workbook
-
-KEY_JOINT = " / "
 
 
 def read_stations(path: Path, column_map: ColumnMap) -> Stations:

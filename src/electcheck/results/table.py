@@ -17,6 +17,10 @@ COUNTS = ("registered", "issued", "in_boxes", "valid", "invalid", "blank")
 """The counts of a protocol, in the order in which ballots pass through a polling station."""
 
 
+KEY_JOINT = " / "
+"""Between the parts of a station's key, and between a region and its district."""
+
+
 class ColumnMissing(LookupError):  # noqa: N818 - it says what is missing
     """What was asked for needs a column that the file or its map does not have.
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -14,7 +17,7 @@ from electcheck.errors import Fault, InputRefused, Place, did_you_mean, refuse
 from electcheck.files.csv_text import read_rows
 from electcheck.results.numbers import decimal_of, parse_number
 from electcheck.results.reconciling.line import Line, Status, number
-from electcheck.results.table import COUNTS, ColumnMissing, Numbers, Stations
+from electcheck.results.table import COUNTS, KEY_JOINT, ColumnMissing, Numbers, Stations
 from electcheck.results.totals import codes_of, district_codes
 
 Level = Literal["station", "district", "region", "nation"]
@@ -26,19 +29,22 @@ class Sums:
     """Counts summed at one level.
 
     Attributes:
-        names: of the places.
+        names: of the places; districts of two regions that share a name bear the region's too,
+            as `Region / District`.
+        full: of the places, districts always with their region.
         totals: canonical name: the sum of what is known, one a place.
         missing: canonical name: how many stations' cells are missing, one a place.
     """
 
     names: tuple[str, ...]
+    full: tuple[str, ...]
     totals: Mapping[str, Numbers]
     missing: Mapping[str, Numbers]
 
     def index(self) -> dict[str, int]:
-        """Return where each place stands; of places with one name, the first."""
-        found: dict[str, int] = {}
-        for at, name in enumerate(self.names):
+        """Return where each place stands, by its name and by its full name."""
+        found = {name: at for at, name in enumerate(self.names)}
+        for at, name in enumerate(self.full):
             found.setdefault(name, at)
         return found
 
@@ -53,7 +59,7 @@ def sums(table: Stations, level: Level) -> Sums:
     >>> sums(table, "nation").totals["valid"], sums(table, "nation").missing["valid"]
     (array([5.]), array([1.]))
     """
-    codes, names = _places(table, level)
+    codes, names, full = _places(table, level)
     totals, missing = {}, {}
     for name, values in columns_of(table).items():
         gone = np.isnan(values)
@@ -61,7 +67,7 @@ def sums(table: Stations, level: Level) -> Sums:
             np.float64
         )
         missing[name] = np.bincount(codes, gone, len(names)).astype(np.float64)
-    return Sums(names, totals, missing)
+    return Sums(names, full, totals, missing)
 
 
 def columns_of(table: Stations) -> dict[str, Numbers]:
@@ -72,15 +78,25 @@ def columns_of(table: Stations) -> dict[str, Numbers]:
 
 def _places(
     table: Stations, level: Level
-) -> tuple[np.ndarray[tuple[int], np.dtype[np.int64]], tuple[str, ...]]:
+) -> tuple[np.ndarray[tuple[int], np.dtype[np.int64]], tuple[str, ...], tuple[str, ...]]:
+    """Return each station's place as a number, and the places' names, short and full."""
     if level == "nation":
-        return np.zeros(len(table), dtype=np.int64), (NATION,)
+        return np.zeros(len(table), dtype=np.int64), (NATION,), (NATION,)
     texts = {"station": table.station, "district": table.district, "region": table.region}[level]
     if texts is None:
         raise ColumnMissing(level)
     codes = district_codes(table) if level == "district" else codes_of(texts)
     _, first = np.unique(codes, return_index=True)
-    return codes, tuple(str(texts[at]) for at in first.tolist())
+    names = tuple(str(texts[at]) for at in first.tolist())
+    if level != "district" or table.region is None:
+        return codes, names, names
+    full = tuple(
+        f"{table.region[at]}{KEY_JOINT}{name}"
+        for at, name in zip(first.tolist(), names, strict=True)
+    )
+    shared = {name for name, count in Counter(names).items() if count > 1}
+    told = (long if name in shared else name for name, long in zip(names, full, strict=True))
+    return codes, tuple(told), full
 
 
 def sum_lines(table: Stations) -> Iterator[Line]:
@@ -170,8 +186,13 @@ def announced_lines(table: Stations, announced: list[Announced], shown: str) -> 
 
     Missing cells leave a sum that is too small undecided; a sum that is too large is a
     contradiction all the same.
+
+    Raises:
+        InputRefused: the map names no column for a level, or several districts bear a name that
+            is announced without its region.
     """
     found: dict[Level, tuple[Sums, dict[str, int]]] = {}
+    faults = []
     for one in announced:
         if one.level not in found:
             try:
@@ -181,6 +202,15 @@ def announced_lines(table: Stations, announced: list[Announced], shown: str) -> 
                     shown, f"{missing}, so no {one.level} can be summed", one.line
                 ) from None
             found[one.level] = (level, level.index())
+        level, index = found[one.level]
+        alike = [name for name in level.full if name.endswith(f"{KEY_JOINT}{one.name}")]
+        if one.level == "district" and one.name not in index and alike:
+            which = " or ".join(map(repr, alike[:3]))
+            told = f"{len(alike)} districts are called {one.name!r}: say which, as {which}"
+            faults.append(Fault(Place(shown, one.line, 1), told))
+    if faults:
+        raise InputRefused(faults)
+    for one in announced:
         level, index = found[one.level]
         subject = f"{one.name or NATION}: {one.quantity.removeprefix('votes/')}"
         at = index.get(NATION if one.level == "nation" else one.name)
@@ -221,15 +251,23 @@ def copy_lines(
         other_level: what a row of `other` is summed to; its key is compared with `level`'s names.
     """
     left, right = sums(table, level), sums(other, other_level)
-    ours, theirs = left.index(), right.index()
     names = [name for name in left.totals if name in right.totals]
-    for name in [name for name in ours if name not in theirs]:
-        yield Line("copies", name, "look", None, None, None, f"only in {table.name}")
-    for name in [name for name in theirs if name not in ours]:
-        yield Line("copies", name, "look", None, None, None, f"only in {other.name}")
-    both = [name for name in ours if name in theirs]
-    one = np.array([ours[name] for name in both], dtype=np.int64)
-    two = np.array([theirs[name] for name in both], dtype=np.int64)
+    theirs = right.index()
+    pairs = {
+        at: theirs[name if name in theirs else full]
+        for at, (name, full) in enumerate(zip(left.names, left.full, strict=True))
+        if name in theirs or full in theirs
+    }
+    for at, name in enumerate(left.names):
+        if at not in pairs:
+            yield Line("copies", name, "look", None, None, None, f"only in {table.name}")
+    met = set(pairs.values())
+    for at, name in enumerate(right.names):
+        if at not in met:
+            yield Line("copies", name, "look", None, None, None, f"only in {other.name}")
+    both = [left.names[at] for at in pairs]
+    one = np.array(list(pairs), dtype=np.int64)
+    two = np.array(list(pairs.values()), dtype=np.int64)
     agree = 0
     for quantity in names:
         first, second = left.totals[quantity][one], right.totals[quantity][two]
