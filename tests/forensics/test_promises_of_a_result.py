@@ -13,6 +13,7 @@ from electcheck.errors import InputRefused
 from electcheck.forensics.battery import TESTS, Options, chosen_tests, run
 from electcheck.forensics.protocols import Denominators
 from electcheck.forensics.result import FalseAlarm
+from electcheck.forensics.showing import battery_lines
 from electcheck.results.table import Stations
 
 KEYS = [
@@ -168,6 +169,33 @@ def test_other_weights_are_in_their_own_unit(weights: str) -> None:
     assert result.effect.unit != "stations"
     assert result.pvalue is not None
     assert 0.001 < result.pvalue < 0.999
+    # The shipped rates and the reference elections count stations.
+    assert result.false_alarm_rate is None
+    assert result.more_extreme_references is None
+    small = invented().keep(np.arange(2000) < 250)
+    weak = run(small, ["integer-percentage"], options=Options(weights=weights)).results[2]
+    assert weak.status == "underpowered"
+    assert f" {result.effect.unit}; " in str(weak.reason)
+
+
+def test_text_tells_false_alarms_before_a_pvalue() -> None:
+    for options, words in ((None, "at 5 %"), (Options(weights="registered"), "not measured")):
+        lines = battery_lines(run(invented(), ["integer-percentage"], options=options))
+        for at, line in enumerate(lines):
+            if "; p " in line:
+                assert "false alarms" in lines[at - 1]
+                assert words in lines[at - 1]
+
+
+def test_each_unit_that_cannot_be_compared_says_why() -> None:
+    """Ten regions are enough; an earlier file that names none of them gives no swing."""
+    table = invented()
+    earlier = replace(table, region=np.array(["elsewhere"] * len(table), dtype=object))
+    battery = run(table, ["region-outliers"], options=Options(earlier=earlier))
+    why = {one.variant: one.reason for one in battery.results if one.status == "not_applicable"}
+    assert set(why) == {"region swing of turnout", "region swing of share"}
+    assert all(reason for reason in why.values())
+    assert any("swing of share" in line for line in battery_lines(battery))
 
 
 def test_a_test_that_cries_wolf_too_often_is_suppressed() -> None:

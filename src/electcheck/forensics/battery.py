@@ -37,6 +37,8 @@ TESTS: Mapping[str, tuple[str, str]] = {
 }
 """Test: its module in this room and its function. Only what is run is loaded: SciPy alone costs
 as long as testing 100,000 stations for integer percentages."""
+WEIGHTED_TEST = "integer-percentage"
+"""The one test in which a station can count for its voters or ballots."""
 LEVELS = ("station", "district", "region")
 Measured = Mapping[tuple[str, str], FalseAlarm]
 
@@ -158,11 +160,15 @@ def run(
             return None
         if measured is not None:
             return measured.get((result.test, result.claim))
+        if _weighted(result, how):
+            return None
         return shipped_false_alarm(
             result.test, result.claim, float(rules.level.value), stations, size, spread
         )
 
-    finished = tuple(finish(result, rate(result), rules) for result in results)
+    finished = tuple(
+        finish(result, rate(result), rules, _weighted(result, how)) for result in results
+    )
     return Battery(table.name, len(table), seed, finished)
 
 
@@ -200,11 +206,19 @@ def raw_results(
     return results
 
 
-def finish(result: Result, false_alarm: FalseAlarm | None, rules: Policy) -> Result:
+def _weighted(result: Result, how: Options) -> bool:
+    """Tell whether a result counts more than stations, as no shipped figure does."""
+    return how.weights != "stations" and result.test == WEIGHTED_TEST
+
+
+def finish(
+    result: Result, false_alarm: FalseAlarm | None, rules: Policy, weighted: bool = False
+) -> Result:
     """Add false alarms and references; take the p-value away where it may not be shown."""
     if result.status != "computed":
         return result
-    result = replace(result, more_extreme_references=more_extreme(result))
+    if not weighted:
+        result = replace(result, more_extreme_references=more_extreme(result))
     if result.pvalue is None:
         return result
     result = replace(result, false_alarm_rate=false_alarm)
@@ -214,7 +228,10 @@ def finish(result: Result, false_alarm: FalseAlarm | None, rules: Policy) -> Res
             f"suppressed: on clean elections it cries wolf in {100 * false_alarm.rate:.1f} % of "
             f"cases at the level of {100 * false_alarm.level:g} % ({false_alarm.source})"
         )
-    weak = weakness(result.minimum_detectable, result.smallest_effect, rules_unit(result, rules))
+    unit = rules_unit(result, rules)
+    if weighted and result.effect is not None:
+        unit = result.effect.unit
+    weak = weakness(result.minimum_detectable, result.smallest_effect, unit)
     if weak is not None:
         return result.without_pvalue("underpowered", weak)
     return result

@@ -11,7 +11,7 @@ Source: Cohen, "Statistical Power Analysis for the Behavioral Sciences" (1988), 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -73,19 +73,28 @@ def region_outliers(task: Task) -> list[Result]:
     if not units:
         raise NotApplicable("the file or its map names neither 'region' nor 'district'")
     results: list[Result] = []
-    problems: list[str] = []
     for unit in units:
         for rate in ("turnout", "share"):
-            try:
-                results += _compare(task, unit, rate, _rates(task, seen, unit, rate), "")
-                if task.earlier is not None and unit == "region":
-                    swing = _swing(task, unit, rate)
-                    results += _compare(task, unit, rate, swing, "swing of ")
-            except NotApplicable as reason:
-                problems.append(f"{unit} {rate}: {reason}")
-    if not results:
-        raise NotApplicable("; ".join(problems))
+            results += _or_why_not(task, unit, rate, "", _rates_now)
+            if task.earlier is not None and unit == "region":
+                results += _or_why_not(task, unit, rate, "swing of ", _swing)
     return results
+
+
+def _or_why_not(
+    task: Task, unit: str, rate: str, prefix: str, rates: Callable[[Task, str, str], Rates]
+) -> list[Result]:
+    """Compare the units on their rates, or return the one result that says why they cannot be."""
+    try:
+        return _compare(task, unit, rate, rates(task, unit, rate), prefix)
+    except NotApplicable as reason:
+        what = f"{prefix}{rate}"
+        why_not = {"status": "not_applicable", "reason": str(reason)}
+        return [task.result(TEST, f"{unit} {what}", what, 0, unit=unit, **why_not)]
+
+
+def _rates_now(task: Task, unit: str, rate: str) -> Rates:
+    return _rates(task, task.protocols, unit, rate)
 
 
 def _rates(task: Task, seen: Protocols, unit: str, rate: str) -> Rates:

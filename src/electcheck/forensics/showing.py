@@ -24,6 +24,7 @@ def battery_lines(battery: Battery) -> list[str]:
         lines += ["", test]
         by_unit = len(results) > 2 * _SHOWN
         shown = sorted(results, key=_urgency)[:_SHOWN] if by_unit else results
+        shown += [one for one in results if one.n == 0 and one not in shown]
         for result in shown:
             lines += _result_lines(result)
         if by_unit:
@@ -44,15 +45,22 @@ def _result_lines(result: Result) -> list[str]:
     name = result.variant or "all stations"
     if result.status in ("not_applicable", "refused"):
         return [f"  {name}: {result.status.replace('_', ' ')}: {result.reason}"]
-    lines = [f"  {name}: n = {result.n}, {result.hypothesis}", f"    {_numbers(result)}"]
-    if result.status == "underpowered":
-        lines.append(f"    underpowered, no p-value: {result.reason}")
+    lines = [f"  {name}: n = {result.n}, {result.hypothesis}"]
+    # How often it cries wolf stands before what it says.
     if result.false_alarm_rate is not None:
         seen = result.false_alarm_rate
         lines.append(
             f"    false alarms on clean elections at {100 * seen.level:g} %: "
             f"{100 * seen.rate:.1f} % [{100 * seen.low:.1f}, {100 * seen.high:.1f}] ({seen.source})"
         )
+    elif result.pvalue is not None:
+        lines.append(
+            "    false alarms: not measured for this; --calibrate N measures them on this file's "
+            "stations"
+        )
+    lines.append(f"    {_numbers(result)}")
+    if result.status == "underpowered":
+        lines.append(f"    underpowered, no p-value: {result.reason}")
     if result.excluded:
         left = "; ".join(f"{reason} {count}" for reason, count in result.excluded.items())
         lines.append(f"    left out: {left}")
