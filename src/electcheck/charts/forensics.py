@@ -8,7 +8,8 @@ from itertools import groupby
 import numpy as np
 from matplotlib.axes import Axes
 
-from electcheck.charts.style import CLASS_COLOURS, INK, NULL, OBSERVED, Picture, canvas, images
+from electcheck.charts.strip import BY_UNIT, references_on
+from electcheck.charts.style import INK, NULL, OBSERVED, Picture, Speech, canvas, images
 from electcheck.forensics.battery import Battery
 from electcheck.forensics.reference import Reference, references
 from electcheck.forensics.result import Null, Result
@@ -17,7 +18,7 @@ CAVEAT = "A sign is no proof: see the innocent explanations and the rate of fals
 _UNITS = 12
 
 
-def figure_files(battery: Battery) -> dict[str, bytes | str]:
+def figure_files(battery: Battery, t: Speech) -> dict[str, bytes | str]:
     """Return PNG, SVG and alt text of every result that has a picture, by file name.
 
     Results by region or district make one picture a test, with the most extreme units.
@@ -26,12 +27,12 @@ def figure_files(battery: Battery) -> dict[str, bytes | str]:
     run_id = battery.run_id()
     for test, group in groupby(battery.results, key=lambda result: result.test):
         shown = [result for result in group if result.null is not None]
-        by_unit = test in ("integer-percentage-by-region", "region-outliers")
+        by_unit = test in BY_UNIT
         if by_unit and shown:
-            files |= images(_name(test, None), units_picture(test, shown, battery.file, run_id))
+            files |= images(_name(test, None), units_picture(test, shown, battery.file, run_id, t))
         for result in [] if by_unit else shown:
             name = _name(test, result.variant)
-            files |= images(name, picture(result, battery.file, run_id))
+            files |= images(name, picture(result, battery.file, run_id, t))
     return files
 
 
@@ -39,45 +40,52 @@ def _name(test: str, variant: str | None) -> str:
     return re.sub(r"[^a-z0-9]+", "-", f"{test} {variant or ''}".lower()).strip("-")
 
 
-def picture(result: Result, file: str, run_id: str) -> Picture:
+def picture(result: Result, file: str, run_id: str, t: Speech) -> Picture:
     """Return the picture of one result: above what was seen, below the reference elections."""
     null = result.null
     if null is None:
         raise AssertionError("a result without a null distribution has no picture")
     title = f"{result.test}{': ' + result.variant if result.variant else ''}, {file}"
     rows = references().get((result.test, result.claim), ())
-    figure, axes = canvas(title, 2, CAVEAT, run_id)
+    figure, axes = canvas(title, 2, t(CAVEAT), run_id)
     grid = null.grid
     if "histogram" in grid or "standardised" in grid:
-        _fingerprint(axes[0], result, null)
+        _fingerprint(axes[0], result, null, t)
     elif "observed" in grid:
-        _digits(axes[0], null)
+        _digits(axes[0], null, t)
     elif "turnout" in grid or "rate" in grid:
-        _distribution(axes[0], null)
+        _distribution(axes[0], null, t)
     else:
-        _null(axes[0], result, null)
-    _references(axes[1], result, rows)
-    return Picture(figure, alt_text(result, file, rows))
+        _null(axes[0], result, null, t)
+    references_on(axes[1], result.statistic, rows, t)
+    return Picture(figure, alt_text(result, file, rows, t))
 
 
-def alt_text(result: Result, file: str, rows: tuple[Reference, ...]) -> str:
+def alt_text(result: Result, file: str, rows: tuple[Reference, ...], t: Speech) -> str:
     """Return a picture's words: what was seen, what was expected, what others have."""
-    parts = [f"Test {result.test}{', ' + result.variant if result.variant else ''} on {file}."]
-    parts.append(f"{result.n} stations. Hypothesis: {result.hypothesis}.")
+    test = f"{result.test}{', ' + result.variant if result.variant else ''}"
+    parts = [t("Test %(test)s on %(file)s.", test=test, file=file)]
+    stations = t.several("%(n)s station", "%(n)s stations", result.n)
+    parts.append(f"{stations}. " + t("Hypothesis: %(h)s.", h=t(result.hypothesis)))
     if result.effect is not None:
         parts.append(f"{str(result.effect).capitalize()}.")
     if result.pvalue is not None:
-        parts.append(f"p-value {result.pvalue:.2g}.")
+        parts.append(t("p-value %(p)s.", p=f"{result.pvalue:.2g}"))
     if result.status != "computed":
-        parts.append(f"{result.status}: {result.reason}.")
+        parts.append(f"{t(result.status.replace('_', ' '))}: {result.reason}.")
     for kind, (more, of) in (result.more_extreme_references or {}).items():
-        parts.append(f"{more} of {of} {kind} reference elections are more extreme.")
+        parts.append(
+            t(
+                "%(more)s of %(of)s %(kind)s reference elections are more extreme.",
+                more=t.count(more), of=t.count(of), kind=t(kind),
+            )
+        )  # fmt: skip
     if not rows:
-        parts.append("There is no reference election for this test.")
-    return " ".join([*parts, CAVEAT])
+        parts.append(t("There is no reference election for this test."))
+    return " ".join([*parts, t(CAVEAT)])
 
 
-def _null(axes: Axes, result: Result, null: Null) -> None:
+def _null(axes: Axes, result: Result, null: Null, t: Speech) -> None:
     """Draw the null as a normal curve and the observed count as a line."""
     reach = max(4 * null.sd, 1.15 * abs(null.observed - null.mean), 1e-9)
     x = np.linspace(null.mean - reach, null.mean + reach, 400)
@@ -86,76 +94,76 @@ def _null(axes: Axes, result: Result, null: Null) -> None:
     axes.axvline(null.observed, color=OBSERVED, linewidth=2)
     axes.set_yticks([])
     unit = result.effect.unit if result.effect is not None else ""
-    axes.set_xlabel(f"{unit}: expected by chance (blue) and seen (red line)")
+    axes.set_xlabel(t("%(unit)s: expected by chance (hill) and seen (line)", unit=t(unit)))
 
 
-def _digits(axes: Axes, null: Null) -> None:
+def _digits(axes: Axes, null: Null, t: Speech) -> None:
     observed, expected = null.grid["observed"], null.grid["expected"]
     place = np.arange(len(observed))
     axes.bar(place, observed / expected - 1, color=OBSERVED, width=0.6)
     axes.axhline(0, color=INK, linewidth=0.8)
-    labels = ["repeated", "neighbours", "other"] if len(place) == 3 else [str(i) for i in place]
+    labels = (
+        [t("repeated"), t("neighbours"), t("other")] if len(place) == 3 else [str(i) for i in place]
+    )
     axes.set_xticks(place, labels)
-    axes.set_ylabel("seen / expected - 1")
+    axes.set_ylabel(t("seen / expected - 1"))
 
 
-def _distribution(axes: Axes, null: Null) -> None:
+def _distribution(axes: Axes, null: Null, t: Speech) -> None:
     grid = null.grid
     if "turnout" in grid:
         axes.bar(np.arange(len(grid["turnout"])) + 0.5, grid["turnout"], width=1, color=NULL)
         axes.axvline(95, color=OBSERVED, linestyle="--")
-        axes.set_xlabel("turnout, %")
+        axes.set_xlabel(t("turnout, %"))
     else:
         axes.stairs(grid["rate"], grid["edges"], fill=True, color=NULL)
-        axes.set_xlabel("logarithmic vote rate")
-    axes.set_ylabel("stations")
+        axes.set_xlabel(t("logarithmic vote rate"))
+    axes.set_ylabel(t("stations"))
 
 
-def _fingerprint(axes: Axes, result: Result, null: Null) -> None:
+def _fingerprint(axes: Axes, result: Result, null: Null, t: Speech) -> None:
     grid = null.grid
     raw = "histogram" in grid
     counts = grid["histogram"] if raw else grid["standardised"]
     extent = (0.0, 100.0, 0.0, 100.0) if raw else (-6.0, 6.0, -6.0, 6.0)
-    axes.imshow(np.log1p(counts.T), origin="lower", extent=extent, aspect="auto", cmap="cividis")
-    unit = "%" if raw else "standard deviations of the region's large stations"
+    axes.imshow(np.log1p(counts.T), origin="lower", extent=extent, aspect="auto", cmap="Greys")
+    label = t("turnout, %") if raw else t("turnout, in standard deviations of large stations")
     above = int(result.parameters.get("turnout_above_100_percent", 0))
-    note = f"; {above} stations above 100 % lie outside" if above and raw else ""
-    axes.set_xlabel(f"turnout, {unit}{note}")
-    axes.set_ylabel("share, %" if raw else "share")
+    if above and raw:
+        label += "; " + t.several(
+            "%(n)s station above 100 %% lies outside",
+            "%(n)s stations above 100 %% lie outside",
+            above,
+        )
+    axes.set_xlabel(label)
+    axes.set_ylabel(t("share, %") if raw else t("share"))
 
 
-def _references(axes: Axes, result: Result, rows: tuple[Reference, ...]) -> None:
-    """Draw the reference elections by class on a line each, this file as a line through all."""
-    kinds = [kind for kind in CLASS_COLOURS if any(row.kind == kind for row in rows)]
-    for height, kind in enumerate(kinds):
-        there = [row.statistic for row in rows if row.kind == kind]
-        values = [value for value in there if value is not None]
-        axes.plot(values, [height] * len(values), "o", color=CLASS_COLOURS[kind])
-    if result.statistic is not None:
-        axes.axvline(result.statistic, color=OBSERVED, linewidth=2)
-    axes.set_yticks(range(len(kinds)), kinds)
-    axes.set_ylim(-0.6, max(len(kinds), 1) - 0.4)
-    axes.set_xlabel("statistic: reference elections by class (dots) and this file (red line)")
-
-
-def units_picture(test: str, results: list[Result], file: str, run_id: str) -> Picture:
+def units_picture(test: str, results: list[Result], file: str, run_id: str, t: Speech) -> Picture:
     """Return the picture of a test by region: the most extreme units and their statistics."""
     ranked = sorted(results, key=lambda one: -abs(one.statistic or 0.0))[:_UNITS]
-    figure, axes = canvas(f"{test}, {file}", 2, CAVEAT, run_id)
+    figure, axes = canvas(f"{test}, {file}", 2, t(CAVEAT), run_id)
     place = np.arange(len(ranked))
     accused = [(one.pvalue_adjusted or 1.0) <= 0.05 for one in ranked]
     colours = [OBSERVED if one else NULL for one in accused]
-    axes[0].barh(place, [one.statistic or 0.0 for one in ranked], color=colours)
+    bars = axes[0].barh(place, [one.statistic or 0.0 for one in ranked], color=colours)
+    for bar, one in zip(bars, accused, strict=True):
+        bar.set_hatch("xxxx" if one else "")
     axes[0].set_yticks(place, [str(one.variant) for one in ranked], fontsize=7)
     axes[0].invert_yaxis()
-    axes[0].set_xlabel("statistic; red: adjusted p-value (Holm) at most 0.05")
+    axes[0].set_xlabel(t("statistic; crossed: adjusted p-value (Holm) at most 0.05"))
     top = ranked[0]
     rows = references().get((test, top.claim), ())
-    _references(axes[1], top, rows)
+    references_on(axes[1], top.statistic, rows, t)
     count = sum((one.pvalue_adjusted or 1.0) <= 0.05 for one in results)
     names = ", ".join(f"{one.variant} ({one.statistic:.3g})" for one in ranked if one.statistic)
-    alt = (
-        f"Test {test} on {file}: {len(results)} results, {count} with an adjusted p-value of at "
-        f"most 0.05. Most extreme: {names}. {CAVEAT}"
+    alt = t(
+        "Test %(test)s on %(file)s: %(all)s, %(count)s with an adjusted p-value of at most 0.05. "
+        "Most extreme: %(names)s.",
+        test=test,
+        file=file,
+        all=t.several("%(n)s result", "%(n)s results", len(results)),
+        count=t.count(count),
+        names=names,
     )
-    return Picture(figure, alt)
+    return Picture(figure, f"{alt} {t(CAVEAT)}")

@@ -6,13 +6,18 @@ A figure carries its caveat and its run id inside, since pictures travel without
 from __future__ import annotations
 
 import io
+import textwrap
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
 from matplotlib.layout_engine import ConstrainedLayoutEngine
+from matplotlib.textpath import text_to_path
 
 # Okabe & Ito's colours, told apart with any colour vision.
 INK = "#222222"
@@ -24,7 +29,13 @@ CLASS_COLOURS = {
     "contested": "#E69F00",
     "documented": "#CC79A7",
 }
+# Apart in lightness and in shape too, so that they are told apart in grey.
+CLASS_MARKERS = {"clean": "o", "control": "s", "contested": "^", "documented": "X"}
+MUTED = "#767676"
+PALE = "#d9d9d9"
 _STYLE: Any = {
+    "font.family": "DejaVu Sans",
+    "hatch.linewidth": 0.6,
     "figure.dpi": 100,
     "savefig.dpi": 150,
     "font.size": 9,
@@ -46,15 +57,111 @@ class Picture:
     Attributes:
         figure: drawn with the caveat and the run id inside.
         alt: the figure in words.
+        table: what the figure shows as rows of words, the first row the headings; empty where the
+            figure shows a test's result, which is a table of its own.
     """
 
     figure: Figure
     alt: str
+    table: tuple[tuple[str, ...], ...] = ()
+
+    def __post_init__(self) -> None:
+        # Everything is placed once: placing again would move it, and each file would be another.
+        with styled():
+            self.figure.draw_without_rendering()
+        self.figure.set_layout_engine("none")
+
+    def _repr_png_(self) -> bytes:
+        """Show the picture in a notebook."""
+        return render(self, "png")
+
+
+class Speech(Protocol):
+    """The language in which a picture speaks; `report.view_language.Tongue` is one."""
+
+    def __call__(self, message: str, **values: Any) -> str:
+        """Return a message in the language, its values filled in."""
+
+    def several(self, one: str, many: str, n: int, **values: Any) -> str:
+        """Return a message in the plural form that `n` asks for."""
+
+    def count(self, number: int) -> str:
+        """Return a whole number as the language writes it."""
+
+    def decimal(self, value: float, places: int) -> str:
+        """Return a number with so many decimals as the language writes it."""
+
+
+@contextmanager
+def styled() -> Iterator[None]:
+    """Draw with our style, whatever the user's own settings of matplotlib are."""
+    ours = {key: value for key, value in mpl.rcParamsDefault.items() if key != "backend"}
+    with mpl.rc_context(ours | _STYLE):
+        yield
+
+
+def sheet(
+    title: str, caveat: str, height: float, width: float = 7.2, **grid: Any
+) -> tuple[Figure, list[Axes]]:
+    """Return a figure with the title above and the caveat below, both broken into lines.
+
+    To be called and drawn on inside `styled`.
+
+    Args:
+        title: of the figure.
+        caveat: what a reader must know who meets the picture without its page.
+        height: inches between title and caveat.
+        width: inches.
+        grid: arguments of `Figure.subplots`.
+    """
+    room = 72 * (width - 0.24)
+    heading, small = measured_lines(title, 11, room), measured_lines(caveat, 7, room)
+    above, below = 0.1 + 0.2 * len(heading), 0.1 + 0.135 * len(small)
+    whole = height + above + below
+    layout = ConstrainedLayoutEngine(rect=(0.01, below / whole, 0.98, height / whole))
+    figure = Figure(figsize=(width, whole), layout=layout)
+    axes = figure.subplots(squeeze=False, **grid)
+    left = 0.12 / width
+    figure.text(left, 1 - 0.06 / whole, "\n".join(heading), fontsize=11, va="top")
+    figure.text(left, 0.06 / whole, "\n".join(small), fontsize=7, va="bottom", color=INK)
+    return figure, list(axes.ravel())
+
+
+def measured_lines(text: str, size: float, room: float) -> list[str]:
+    """Return a text broken into lines that are at most so wide, as they are drawn.
+
+    Args:
+        text: words with spaces between them; a longer word stands alone on its line.
+        size: of the letters, in points.
+        room: width of a line, in points.
+
+    >>> measured_lines("one two three", 10, 45)
+    ['one two', 'three']
+    """
+    lines: list[str] = []
+    font = FontProperties(family="DejaVu Sans", size=size)
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        wide = text_to_path.get_text_width_height_descent(longer, font, ismath=False)[0]
+        if lines and wide <= room:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def folded(text: str, width: int) -> str:
+    r"""Return a label broken into lines of at most `width` characters.
+
+    >>> folded("Assembly and association", 12)
+    'Assembly and\nassociation'
+    """
+    return "\n".join(textwrap.wrap(text, width))
 
 
 def canvas(title: str, panels: int, caveat: str, run_id: str) -> tuple[Figure, list[Axes]]:
     """Return a figure with `panels` panels one above the other, caveat and run id inside."""
-    with mpl.rc_context(_STYLE):
+    with styled():
         # Below the panels there is room for the caveat.
         layout = ConstrainedLayoutEngine(rect=(0, 0.07, 1, 0.93))
         figure = Figure(figsize=(7.2, 1.6 + 2.4 * panels), layout=layout)
@@ -67,11 +174,22 @@ def canvas(title: str, panels: int, caveat: str, run_id: str) -> tuple[Figure, l
 
 def images(name: str, picture: Picture) -> dict[str, bytes | str]:
     """Return PNG, SVG and alt text by file name; no date, no version, no random ids."""
-    files: dict[str, bytes | str] = {f"{name}.txt": picture.alt + "\n"}
-    for kind in ("png", "svg"):
-        stream = io.BytesIO()
-        metadata = {"Software": None} if kind == "png" else {"Date": None, "Creator": None}
-        with mpl.rc_context(_STYLE):
-            picture.figure.savefig(stream, format=kind, metadata=metadata)
-        files[f"{name}.{kind}"] = stream.getvalue()
-    return files
+    return {
+        f"{name}.txt": picture.alt + "\n",
+        f"{name}.png": render(picture, "png"),
+        f"{name}.svg": render(picture, "svg"),
+    }
+
+
+def render(picture: Picture, kind: str) -> bytes:
+    """Return a picture as PNG or SVG bytes: no date, no version, no random ids.
+
+    Args:
+        picture: what is drawn.
+        kind: `png` or `svg`.
+    """
+    stream = io.BytesIO()
+    metadata = {"Software": None} if kind == "png" else {"Date": None, "Creator": None}
+    with styled():
+        picture.figure.savefig(stream, format=kind, metadata=metadata)
+    return stream.getvalue()

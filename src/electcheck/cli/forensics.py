@@ -87,8 +87,9 @@ def test(
     if figures is not None:
         from electcheck.charts.forensics import figure_files
         from electcheck.files.write import write_files
+        from electcheck.report.view_language import tongue
 
-        for path in write_files(figures, figure_files(battery)):
+        for path in write_files(figures, figure_files(battery, tongue("en"))):
             sys.stderr.write(f"{path.as_posix()}\n")
     if answer is Answer.json:
         say(as_json(battery.to_json()))

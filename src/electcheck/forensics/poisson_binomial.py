@@ -60,6 +60,31 @@ def log_upper_tail(probabilities: Floats, observed: int) -> float:
     return min(cumulant - tilt * needed + math.log(tail), 0.0)
 
 
+def central_range(probabilities: Floats, coverage: float) -> tuple[int, int]:
+    """Return the counts that hold the middle `coverage` of the distribution, exactly.
+
+    Below the lower one lies at most half of the rest, and above the upper one too.
+
+    Args:
+        probabilities: one per trial, in [0, 1].
+        coverage: for example 0.95.
+
+    >>> central_range(np.array([0.5, 0.5, 0.5]), 0.95), central_range(np.array([1.0, 0.0]), 0.95)
+    ((0, 3), (1, 1))
+    """
+    certain = int((probabilities >= 1).sum())
+    p = probabilities[(probabilities > 0) & (probabilities < 1)]
+    if not len(p):
+        return certain, certain
+    start, mass = _window(p)
+    rest = (1 - coverage) / 2
+    below = np.concatenate(([0.0], np.cumsum(mass)[:-1]))
+    above = np.concatenate((np.cumsum(mass[::-1])[::-1][1:], [0.0]))
+    low = int(np.flatnonzero(below <= rest)[-1])
+    high = int(np.flatnonzero(above <= rest)[0])
+    return certain + start + low, certain + start + high
+
+
 def _tilt(p: Floats, wanted: int) -> float:
     """Return s such that the tilted trials have the wanted mean: Newton, kept in a bracket."""
     low, high, s = 0.0, 700.0, 0.0

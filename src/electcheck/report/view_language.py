@@ -70,6 +70,10 @@ class Tongue:
         """Return a whole number."""
         return f"{number:,}"
 
+    def decimal(self, value: float, places: int) -> str:
+        """Return a number with so many decimals."""
+        return f"{value:,.{places}f}"
+
     def score(self, value: float | None) -> str:
         """Return a score with two decimals, or that there is none."""
         return self("no score") if value is None else f"{value:.2f}"
