@@ -69,9 +69,10 @@ def reference_strip(results: Iterable[Result], file: str, t: Speech) -> Picture:
     if not shown:
         raise ValueError("no result has both a statistic and a reference election")
     caveat = t(
-        "The line is this file, each mark a real election, by what others have found of it: clean; a "
-        "control, of which nothing is known; contested; documented falsification. A file beyond all clean ones is "
-        "unlike them, and that alone proves nothing: size of stations and law differ too."
+        "The line is this file, each mark a real election, by what others have found of it: "
+        "clean; a control, of which nothing is known; contested; documented falsification. A "
+        "file beyond all clean ones is unlike them, and that alone proves nothing: size of "
+        "stations and law differ too."
     )
     rows_of = (len(shown) + 1) // 2
     with styled():
