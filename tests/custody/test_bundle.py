@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import platform
 import random
 import shutil
 import subprocess
@@ -15,6 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from electcheck import __version__
 from electcheck.custody.archive import ForeignArchiveError, read_archive, write_archive
 from electcheck.custody.bundle import seal
 from electcheck.files.yaml_text import parse
@@ -144,6 +146,17 @@ def test_it_verifies_on_another_path_in_another_time_zone_and_locale(
     shutil.copy(archive, there / "other name.zip")
     ran = elsewhere(sys.executable, there / "other name.zip", **place)
     assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+def test_it_verifies_with_another_minor_version_of_python(archive: Path, tmp_path: Path) -> None:
+    """Named by ELECTCHECK_OTHER_PYTHON: one in which requirements/run.txt is installed."""
+    python = os.environ.get("ELECTCHECK_OTHER_PYTHON")
+    if not python:
+        pytest.skip("ELECTCHECK_OTHER_PYTHON names no other Python with requirements/run.txt")
+    shutil.copy(archive, tmp_path / "b.zip")
+    ran = elsewhere(python, tmp_path / "b.zip", LC_ALL="C", TZ="Asia/Almaty")
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert f"made with electcheck {__version__} on Python {platform.python_version()}" in ran.stdout
 
 
 def test_a_change_of_any_single_byte_is_found(archive: Path, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -251,8 +252,6 @@ def test_nothing_is_said_while_the_hidden_sources_are_not_known(tmp_path: Path) 
 def test_the_policy_decides_whether_a_reader_is_told(
     cases: tuple[Path, Path, Canaries], tmp_path: Path, mention: bool
 ) -> None:
-    import shutil
-
     public, hidden, _ = cases
     norms = Path(shutil.copytree(EXAMPLE / "criteria", tmp_path / "criteria"))
     if mention:
@@ -266,3 +265,24 @@ def test_the_policy_decides_whether_a_reader_is_told(
     assert ran.code == 0, ran.err
     page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
     assert ("restricted to protect its sources" in page) == mention
+
+
+@pytest.mark.parametrize("key", ["id", "title", "url"])
+def test_a_public_word_that_names_a_hidden_source_is_found_inside(
+    cases: tuple[Path, Path, Canaries], tmp_path: Path, key: str
+) -> None:
+    _, hidden, _ = cases
+    inside = ("--audience", "internal", *CRITERIA)
+    ran = run("check", hidden, *inside)
+    assert ran.code == 0, ran.err
+    case = Path(shutil.copytree(hidden, tmp_path / "case"))
+    sources = json.loads((case / "sources.yaml").read_text(encoding="utf-8"))["sources"]
+    named = next(one[key] for one in sources if one.get("confidentiality") == "restricted")
+    path = case / "corrections.yaml"
+    data = json.loads(path.read_text(encoding="utf-8"))
+    data["corrections"].append({"date": "2031-05-21", "what": f"An error (see {named}) is mended."})
+    path.write_text(json.dumps(data), encoding="utf-8")
+    ran = run("check", case, *inside)
+    assert ran.code == 1
+    assert f"corrections.yaml: its words name '{named}', which is not public" in ran.err
+    assert run("check", case, *CRITERIA).code == 0

@@ -18,6 +18,7 @@ from electcheck.cli.audience import (
     say_lines,
     sight_of,
 )
+from electcheck.errors import EXIT_DOES_NOT_HOLD
 
 
 class OutputFormat(StrEnum):
@@ -63,13 +64,16 @@ def check(
 ) -> None:
     """Check the catalogue and a case; list every fault with its file, line and column.
 
-    What is restricted is looked at with --audience internal only.
+    What is restricted is looked at with --audience internal only; then exit code 1 where the words
+    of a public record name what is not public.
 
     Example: electcheck check data/kazakhstan-2019
     """
     from electcheck.rules.case_runner import second_looks
+    from electcheck.rules.still_named import still_named
 
-    opened = open_sides(case, criteria, sight_of(audience, secret))[-1]
+    sides = open_sides(case, criteria, sight_of(audience, secret))
+    opened = sides[-1]
     for line in second_looks(opened.norms.compiled.values()):
         typer.echo(f"note: {line}", err=True)
     catalogue = opened.catalogue
@@ -82,6 +86,11 @@ def check(
         f"{cases} cases passed; {opened.case.id}{invented}: "
         f"{len(opened.case.statements)} statements from {len(opened.case.sources)} sources"
     )
+    given_away = list(still_named(sides[0].case, opened.case))
+    for line in given_away:
+        typer.echo(line, err=True)
+    if given_away:
+        raise typer.Exit(EXIT_DOES_NOT_HOLD)
 
 
 @app.command()
