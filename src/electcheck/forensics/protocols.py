@@ -235,10 +235,9 @@ def _canonical(
     """Number labels by what their stations hold, not by their names."""
     if labels is None:
         return np.zeros(len(keys[0]), dtype=np.int64), ("",)
-    number: dict[str, int] = {}
-    codes = np.fromiter(
-        (number.setdefault(str(name), len(number)) for name in labels), np.int64, len(labels)
-    )
+    texts = list(map(str, labels))
+    number = {name: code for code, name in enumerate(dict.fromkeys(texts))}
+    codes = np.fromiter(map(number.__getitem__, texts), np.int64, len(texts))
     size = np.bincount(codes, minlength=len(number))
     sums = [np.bincount(codes, np.nan_to_num(key), minlength=len(number)) for key in keys]
     rank = np.empty(len(number), dtype=np.int64)

@@ -83,7 +83,9 @@ class ByteGrid:
         start, end = self._spans(column)
         cells = np.empty(len(start), dtype=object)
         known, body = _Decoded(), self.body
-        cells[:] = [known[body[a:b]] for a, b in zip(start.tolist(), end.tolist(), strict=True)]
+        # Cut and looked up without a step of Python for each cell.
+        cuts = map(slice, start.tolist(), end.tolist())
+        cells[:] = list(map(known.__getitem__, map(body.__getitem__, cuts)))
         return cells
 
     def numbers(self, column: int, missing: Collection[str]) -> NumberCells:

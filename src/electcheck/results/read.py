@@ -103,7 +103,7 @@ def _refuse_hidden(
     """Refuse cells with characters that would hide or turn around what is printed of them."""
     faults: list[Fault] = []
     for name, cells in text.items():
-        if not hidden("\n".join(cells.tolist())):
+        if not hidden("\n".join(set(cells.tolist()))):
             continue
         for row, cell in enumerate(cells.tolist()):
             if (found := hidden(cell)) and len(faults) < MAX_FAULTS:
@@ -283,7 +283,8 @@ def _keys(parts: list[Texts], line: Positions) -> Texts:
     if len(parts) == 1:
         return parts[0]
     if parts:
-        keys[:] = [KEY_JOINT.join(row) for row in zip(*parts, strict=True)]
+        rows = zip(*(part.tolist() for part in parts), strict=True)
+        keys[:] = list(map(KEY_JOINT.join, rows))
     else:
         keys[:] = [f"line {number}" for number in line.tolist()]
     return keys
