@@ -16,7 +16,7 @@ from electcheck.forensics.power import weakness
 from electcheck.forensics.protocols import Denominators, Protocols, protocols_of
 from electcheck.forensics.reference import more_extreme, shipped_false_alarm
 from electcheck.forensics.result import FalseAlarm, NotApplicable, Result
-from electcheck.forensics.task import Task
+from electcheck.forensics.task import RkdChoice, Task
 from electcheck.results.table import Stations
 
 if TYPE_CHECKING:
@@ -37,8 +37,11 @@ TESTS: Mapping[str, tuple[str, str]] = {
 }
 """Test: its module in this room and its function. Only what is run is loaded: SciPy alone costs
 as long as testing 100,000 stations for integer percentages."""
-WEIGHTED_TEST = "integer-percentage"
-"""The one test in which a station can count for its voters or ballots."""
+MODELS: Mapping[str, tuple[str, str]] = {
+    "klimek": ("models.klimek", "klimek"),
+    "anomalous-votes": ("models.anomalous_votes", "anomalous_votes"),
+}
+"""Model-based estimates: as `TESTS`, but apart, since together they take minutes on a nation."""
 LEVELS = ("station", "district", "region")
 Measured = Mapping[tuple[str, str], FalseAlarm]
 
@@ -52,7 +55,8 @@ class Options:
         denominators: which counts make turnout and share.
         resamples: for the intervals that have to be drawn; None takes the policy's number.
         weights: what a station counts for in the integer tests.
-        earlier: an earlier election for the swing.
+        earlier: an earlier election for the swing and for the joint change.
+        rkd: how the resampled density is compared.
     """
 
     level: str = "station"
@@ -60,6 +64,7 @@ class Options:
     resamples: int | None = None
     weights: str = "stations"
     earlier: Stations | None = None
+    rkd: RkdChoice = field(default_factory=RkdChoice)
 
 
 @dataclass(frozen=True)
@@ -104,25 +109,30 @@ class Battery:
 
 
 def chosen_tests(names: str) -> tuple[str, ...]:
-    """Return the tests of a comma-separated list, `all` for every one, in the battery's order.
+    """Return the tests of a comma-separated list, in the battery's order.
+
+    `all` stands for every test, `models` for every model-based estimate.
 
     >>> chosen_tests("last-digit,integer-percentage")
     ('integer-percentage', 'last-digit')
+    >>> chosen_tests("klimek, models")
+    ('klimek', 'anomalous-votes')
 
     Raises:
         InputRefused: a name is no test.
     """
-    wanted = [name.strip() for name in names.split(",") if name.strip()]
-    if wanted == ["all"]:
-        return tuple(TESTS)
-    for name in wanted:
-        if name not in TESTS:
-            hint = did_you_mean(name, TESTS)
-            known = ", ".join(TESTS)
-            raise refuse("--tests", f"{name!r} is no test.{hint} Tests: all, {known}")
-    if not wanted:
-        raise refuse("--tests", f"name at least one test: all, {', '.join(TESTS)}")
-    return tuple(name for name in TESTS if name in wanted)
+    known = {**TESTS, **MODELS}
+    groups = {"all": tuple(TESTS), "models": tuple(MODELS)}
+    wanted: list[str] = []
+    for name in (one.strip() for one in names.split(",")):
+        if name and name not in known and name not in groups:
+            hint = did_you_mean(name, [*groups, *known])
+            listed = ", ".join([*groups, *known])
+            raise refuse("--tests", f"{name!r} is no test.{hint} Tests: {listed}")
+        wanted += groups.get(name, (name,))
+    if not any(wanted):
+        raise refuse("--tests", f"name at least one test: {', '.join([*groups, *known])}")
+    return tuple(name for name in known if name in wanted)
 
 
 def run(
@@ -156,7 +166,7 @@ def run(
     stations, size, spread = profile(seen)
 
     def rate(result: Result) -> FalseAlarm | None:
-        if result.pvalue is None:
+        if result.pvalue is None and result.alarm is None:
             return None
         if measured is not None:
             return measured.get((result.test, result.claim))
@@ -183,7 +193,7 @@ def raw_results(
     """Return the tests' own results, before power, false alarms and references are looked at."""
     rules = policy()
     results: list[Result] = []
-    for place, (name, (module, function)) in enumerate(TESTS.items()):
+    for place, (name, (module, function)) in enumerate({**TESTS, **MODELS}.items()):
         if name not in tests:
             continue
         test = getattr(import_module(f"electcheck.forensics.{module}"), function)
@@ -195,6 +205,7 @@ def raw_results(
             weights=how.weights,
             earlier=earlier,
             intervals=intervals,
+            rkd=how.rkd,
         )
         try:
             results += test(task)
@@ -220,7 +231,7 @@ def finish(
     if not weighted:
         result = replace(result, more_extreme_references=more_extreme(result))
     if result.pvalue is None:
-        return result
+        return result if result.alarm is None else finished_estimate(result, false_alarm, rules)
     result = replace(result, false_alarm_rate=false_alarm)
     factor = float(rules.suppression.value)
     if false_alarm is not None and false_alarm.rate > factor * false_alarm.level:
@@ -235,6 +246,26 @@ def finish(
     if weak is not None:
         return result.without_pvalue("underpowered", weak)
     return result
+
+
+def finished_estimate(result: Result, false_alarm: FalseAlarm | None, rules: Policy) -> Result:
+    """Return an estimate with its false alarms, and with the label that too many of them ask for.
+
+    An estimate that cannot see the policy's smallest effect is underpowered as a test is. The
+    label stands first among the innocent explanations, so that it is in every output.
+    """
+    result = replace(result, false_alarm_rate=false_alarm)
+    weak = weakness(result.minimum_detectable, result.smallest_effect, rules_unit(result, rules))
+    if weak is not None:
+        result = replace(result, status="underpowered", reason=weak)
+    if false_alarm is None or false_alarm.low <= false_alarm.level:
+        return result
+    label = (
+        f"ABOVE ITS LEVEL: on simulated clean elections this estimate finds an anomaly in "
+        f"{100 * false_alarm.rate:.1f} % of cases, where it should in "
+        f"{100 * false_alarm.level:g} % ({false_alarm.source})"
+    )
+    return replace(result, innocent_explanations=(label, *result.innocent_explanations))
 
 
 def rules_unit(result: Result, rules: Policy) -> str:

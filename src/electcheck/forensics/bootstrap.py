@@ -8,7 +8,8 @@ number of stations (Cornish & Fisher). Other statistics are drawn.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import islice
 from statistics import NormalDist
 
 import numpy as np
@@ -58,33 +59,51 @@ def resampled(
         starts: where each region starts.
         statistic: takes sums of shape (resamples, features), gives (resamples, statistics).
         resamples: how many.
-        seed: one stream for each batch of resamples, so that the answer does not hang on how
-            many batches run.
+        seed: of `station_weights`.
 
     Returns:
         Shape (resamples, statistics).
     """
-    n = len(features)
+    sums = [weight @ features for weight in _batches(starts, len(features), resamples, seed)]
+    return statistic(np.concatenate(sums)[:resamples])
+
+
+def station_weights(
+    starts: Whole, n: int, resamples: int, seed: np.random.SeedSequence
+) -> Iterator[Floats]:
+    """Yield how often each station is drawn, once for each stratified resample.
+
+    Args:
+        starts: where each region starts.
+        n: stations.
+        resamples: how many; resample 7 is the same however many there are.
+        seed: one stream for each batch of resamples.
+    """
+    rows = (row for batch in _batches(starts, n, resamples, seed) for row in batch)
+    yield from islice(rows, resamples)
+
+
+def _batches(
+    starts: Whole, n: int, resamples: int, seed: np.random.SeedSequence
+) -> Iterator[Floats]:
+    """Yield the weights of a batch of resamples, shape (batch, stations), in one array."""
     size = np.diff(np.append(starts, n))
     first = np.repeat(starts, size).astype(np.int32)
     span = np.repeat(size, size).astype(np.float32)
     last = first + np.repeat(size, size).astype(np.int32) - 1
-    sums = np.empty((resamples, features.shape[1]))
     weight = np.empty((_BATCH, n))
     for begin in range(0, resamples, _BATCH):
         stream = np.random.SeedSequence(
             entropy=seed.entropy, spawn_key=(*seed.spawn_key, begin // _BATCH)
         )
         rng = np.random.Generator(np.random.SFC64(stream))
-        rows = min(_BATCH, resamples - begin)
         for row in range(_BATCH):
             draw = (rng.random(n, dtype=np.float32) * span).astype(np.int32)
             draw += first
             # A float just below 1 may round up to the size of the region.
             np.minimum(draw, last, out=draw)
             weight[row] = np.bincount(draw, minlength=n)
-        sums[begin : begin + rows] = (weight @ features)[:rows]
-    return statistic(sums)
+        yield weight
 
 
 def percentile_interval(draws: Floats, coverage: float) -> tuple[float, float]:

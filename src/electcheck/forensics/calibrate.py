@@ -164,12 +164,16 @@ def count_alarms(elections: Iterable[Claims]) -> list[Rate]:
 
 
 def _smallest(results: Sequence[Result]) -> dict[tuple[str, str], float]:
-    """Return the smallest adjusted p-value of every claim."""
+    """Return the smallest adjusted p-value of every claim, 0 or 1 for an estimate."""
     smallest: dict[tuple[str, str], float] = {}
     for result in results:
         if result.pvalue_adjusted is not None:
             key = (result.test, result.claim)
             smallest[key] = min(smallest.get(key, 1.0), result.pvalue_adjusted)
+        elif result.alarm is not None:
+            # An estimate has one interval, and so one level.
+            key = (result.test, result.claim)
+            smallest[key] = min(smallest.get(key, 1.0), 0.0 if result.alarm else 1.0)
     return smallest
 
 

@@ -73,6 +73,87 @@ class Units(Record):
     reason: Words
 
 
+class Heap(Record):
+    """When a distribution has one clean heap."""
+
+    rival: Number
+    valley: Number
+    low: Number
+    high: Number
+    reason: Words
+
+
+class AnomalousVotes(Record):
+    """Kernels of the anomalous votes, and when they refuse."""
+
+    bins: tuple[Number, ...]
+    windows: tuple[tuple[Number, Number], ...]
+    spread: Number
+    window_share: Number
+    region_stations: Int
+    region_resamples: Int
+    reason: Words
+
+
+class Klimek(Record):
+    """Grid and limits of the fingerprint model."""
+
+    cells: Int
+    nodes: Int
+    alphas: tuple[Number, ...]
+    extreme_sd: Number
+    resamples: Int
+    misfit: Number
+    background: Number
+    alarm: Number
+    widest: Number
+    reason: Words
+
+
+class Rkd(Record):
+    """The resampled density."""
+
+    replicates: Int
+    quantile: Number
+    grid: Int
+    bandwidth: Number
+    components: Int
+    thinned: Int
+    tolerance: Number
+    iterations: Int
+    reason: Words
+
+
+class Mixture(Record):
+    """The finite mixture."""
+
+    threshold: Number
+    cells: Int
+    draws: Int
+    effective: Number
+    alarm: Number
+    reason: Words
+
+
+class Joint(Record):
+    """The change between two elections at the same stations."""
+
+    matched: Number
+    growth: Number
+    reason: Words
+
+
+class Models(Record):
+    """What the model-based estimates need."""
+
+    heap: Heap
+    anomalous_votes: AnomalousVotes
+    klimek: Klimek
+    rkd: Rkd
+    mixture: Mixture
+    joint: Joint
+
+
 class TestPolicy(Record):
     """What the policy says of one test; `{what}` in a hypothesis is filled in by the test."""
 
@@ -102,6 +183,7 @@ class Policy(Record):
     tail: Tail
     fingerprint: Fingerprint
     units: Units
+    models: Models
     tests: dict[str, TestPolicy]
 
 

@@ -2,7 +2,9 @@
 
 `data/reference/elections.csv` holds our own statistics of real elections, made by
 `scripts/make_reference.py`; `data/reference/false_alarms.csv` the false-alarm rates on simulated
-clean elections, made by `scripts/make_false_alarms.py`. Classes are never pooled.
+clean elections, made by `scripts/make_false_alarms.py`, and `model_alarms.csv` those of the
+model-based estimates on clean elections with strongholds, made by `scripts/make_methods.py`.
+Classes are never pooled.
 """
 
 from __future__ import annotations
@@ -72,7 +74,7 @@ def more_extreme(result: Result) -> dict[str, tuple[int, int]] | None:
 @lru_cache(maxsize=1)
 def _false_alarms() -> dict[tuple[str, str], list[dict[str, str]]]:
     found: dict[tuple[str, str], list[dict[str, str]]] = {}
-    for row in _rows("false_alarms.csv"):
+    for row in (*_rows("false_alarms.csv"), *_rows("model_alarms.csv")):
         found.setdefault((row["test"], row["claim"]), []).append(row)
     return found
 

@@ -108,6 +108,8 @@ class Result:
         claim: under which name false alarms of this result are counted.
         smallest_effect: what the policy wants to be seen, in the effect's unit.
         null: what a picture needs.
+        alarm: of an estimate: whether its interval leaves out what no anomaly gives, which is
+            what its false alarms are counted by; None for tests and for mere description.
     """
 
     test: str
@@ -132,6 +134,7 @@ class Result:
     claim: str = ""
     smallest_effect: float | None = None
     null: Null | None = None
+    alarm: bool | None = None
 
     def without_pvalue(self, status: Status, reason: str) -> Result:
         """Return the result with its p-value taken away, saying why."""

@@ -36,9 +36,9 @@ def battery_lines(battery: Battery) -> list[str]:
     return [*lines, "", CAVEAT]
 
 
-def _urgency(result: Result) -> tuple[float, float]:
+def _urgency(result: Result) -> tuple[bool, float, float]:
     adjusted = 2.0 if result.pvalue_adjusted is None else result.pvalue_adjusted
-    return adjusted, -abs(result.statistic or 0.0)
+    return result.variant != "national", adjusted, -abs(result.statistic or 0.0)
 
 
 def _result_lines(result: Result) -> list[str]:

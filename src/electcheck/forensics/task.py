@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,21 @@ from electcheck.forensics.protocols import Protocols, whole
 from electcheck.forensics.result import NotApplicable, Result
 
 WEIGHTS = ("stations", "registered", "ballots", "leader-votes")
+
+
+@dataclass(frozen=True)
+class RkdChoice:
+    """How the resampled density is compared; the defaults are ours.
+
+    Attributes:
+        null: `quantile`, a fixed quantile of the replicates, or `maximum`, the largest of them as
+            in the R package spikes, which drifts with their number.
+        mixture: parameters of the two beta-mixtures by `turnout` and `share`, each with `alpha`,
+            `beta` and `weights`; None fits them.
+    """
+
+    null: str = "quantile"
+    mixture: Mapping[str, Mapping[str, tuple[float, ...]]] | None = None
 
 
 @dataclass(frozen=True)
@@ -28,6 +43,7 @@ class Task:
         weights: what a station counts for in the integer tests, one of `WEIGHTS`.
         earlier: an earlier election for the swing, None without one.
         intervals: False in simulations, which need p-values only.
+        rkd: how the resampled density is compared.
     """
 
     protocols: Protocols
@@ -37,6 +53,7 @@ class Task:
     weights: str = "stations"
     earlier: Protocols | None = None
     intervals: bool = True
+    rkd: RkdChoice = field(default_factory=RkdChoice)
 
     def says(self, test: str) -> TestPolicy:
         """Return what the policy says of a test."""
