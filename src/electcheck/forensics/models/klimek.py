@@ -230,7 +230,7 @@ def _result(
             _what(task, kind, name),
             len(stations.turnout),
             status="refused",
-            reason=f"the data do not identify the weight: {low:.2f} as well as {high:.2f} may be it",
+            reason=f"the data do not identify the weight: it may be {low:.2f} or {high:.2f}",
             **frame,
         )
     cells = histogram(stations, limits.cells)(None)
