@@ -70,8 +70,8 @@ def value(indicator: Indicator, n: int) -> str:
     return f"value: {low}"
 
 
-def write_case(folder: Path, count: int) -> None:
-    """Write a case of `count` statements over all indicators and forty sources."""
+def write_case(folder: Path, count: int, sources: int = SOURCES) -> None:
+    """Write a case of `count` statements over all indicators and some sources."""
     small = ROOT / "tests" / "small" / "case"
     (folder / "evidence").mkdir(parents=True)
     election = (small / "election.yaml").read_text(encoding="utf-8")
@@ -80,7 +80,7 @@ def write_case(folder: Path, count: int) -> None:
     lines += [
         f"  - {{id: s{i}, title: S, publisher: P, kind: ngo, language: en, published: 2020-05-01, "
         f"reliability: {'BC'[i % 2]}, reliability_reason: r, read: official text}}"
-        for i in range(SOURCES)
+        for i in range(sources)
     ]
     (folder / "sources.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
     indicators = list(open_norms(criteria_folder()).catalogue.indicators().items())
@@ -89,7 +89,7 @@ def write_case(folder: Path, count: int) -> None:
         name, (_, indicator) = indicators[n % len(indicators)]
         lines.append(
             f"  - id: st-{n}\n    indicator: {name}\n    says: fact\n    {value(indicator, n)}\n"
-            f"    source: s{n % SOURCES}\n    locator: p. {n}\n    summary: Statement {n}.\n"
+            f"    source: s{n % sources}\n    locator: p. {n}\n    summary: Statement {n}.\n"
             f"    happened: 2020-05-01\n    method: observed\n    credibility: 2"
         )
     text = "\n".join(lines) + "\n"

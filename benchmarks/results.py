@@ -54,14 +54,15 @@ def real(folder: Path) -> None:
     print(f"  and check_stations  {both:.3f} s   {both / plain:.2f} times")
 
 
-def write_million(path: Path) -> None:
+def write_stations(path: Path, stations: int = MILLION) -> None:
+    """Write stations whose protocols add up, 20,000 a region and 500 a district."""
     rng = np.random.default_rng(1)
-    votes = rng.integers(10, 200, (MILLION, 5))
+    votes = rng.integers(10, 200, (stations, 5))
     valid = votes.sum(axis=1)
-    invalid = rng.integers(0, 9, MILLION)
+    invalid = rng.integers(0, 9, stations)
     boxes = valid + invalid
-    issued = boxes + rng.integers(0, 3, MILLION)
-    registered = issued + rng.integers(50, 900, MILLION)
+    issued = boxes + rng.integers(0, 3, stations)
+    registered = issued + rng.integers(50, 900, stations)
     counts = np.column_stack([registered, issued, boxes, valid, invalid, votes])
     with path.open("w", encoding="utf-8", newline="\n") as stream:
         stream.write("region,district,station,registered,issued,in_boxes,valid,invalid,A,B,C,D,E\n")
@@ -93,7 +94,7 @@ def main() -> None:
         print(f"no folder of real elections at {folder}: the ratio was not measured")
     with tempfile.TemporaryDirectory() as scratch:
         path = Path(scratch) / "million.csv"
-        write_million(path)
+        write_stations(path)
         sys.stdout.flush()
         subprocess.run([sys.executable, __file__, "--million", str(path)], check=True)
 

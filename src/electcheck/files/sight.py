@@ -8,6 +8,7 @@ the same case without its restricted records.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Literal
 
 from electcheck.errors import Fault, did_you_mean
@@ -131,13 +132,19 @@ class Cut:
             if item.get(MARK) in MARKS and not twice:
                 return str(item[MARK])
         else:
-            near = [word for word in item.key_at if did_you_mean(word, [MARK])]
+            near = [word for word in item.key_at if _misspelt(word)]
             if not near:
                 return "public"
             at = item.key_at[near[0]]
         message = f"{MARK!r} must be one of {', '.join(MARKS)}, written once. Until it is, nothing"
         self.faults.append(Fault(raw.place(at), f"{message} more is said of this record"))
         return "unclear"
+
+
+@lru_cache(maxsize=4096)
+def _misspelt(word: str) -> bool:
+    """Tell whether a key is nearly the mark's name; a case has many records and few keys."""
+    return bool(did_you_mean(word, [MARK]))
 
 
 def unreadable(raw: Raw) -> bool:
