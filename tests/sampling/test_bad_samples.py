@@ -170,10 +170,10 @@ BAD_FILES = {
     "empty": (b"", "the file is empty"),
     "header alone": (b"a,b\n", "no row"),
     "a column twice": (b"a,a\n1,2\n", "two columns are called 'a'"),
-    "not UTF-8": (b"a,b\n\xff,2\n", "not UTF-8"),
+    "not UTF-8": (b"a,b\n\xff,2\n", "x.csv:2:1 expected text in UTF-8"),
     "a short row": (b"a,b\n1,2\n1\n", "x.csv:3:1 the row has 1 cells, the header has 2"),
     "a long row": (b"a,b\n1,2,3\n", "the row has 3 cells, the header has 2"),
-    "a quote that never ends": (b'a,b\n"1,2\n', "cannot be read"),
+    "a quote that never ends": (b'a,b\n"1,2\n', "x.csv:2:1 a quotation mark is not closed"),
 }
 
 

@@ -44,7 +44,11 @@ def test_a_domain_that_no_reporting_station_lies_in_is_unknown() -> None:
     assert one.bounds is None or (one.bounds.low, one.bounds.high) == (0, 1)
 
 
-def test_one_unit_in_each_stratum_leaves_no_degree_of_freedom() -> None:
+def test_strata_of_one_certain_unit_give_way_to_the_units_as_strata() -> None:
+    """Where nothing was drawn at the first stage R counts no degree of freedom and gives no range.
+
+    The same stations with the units as strata are a one-stage sample, worked by the same formula.
+    """
     rows = [ROWS[0], ROWS[1], ROWS[4], ROWS[5]]
     csv = (
         text(rows)
@@ -52,11 +56,23 @@ def test_one_unit_in_each_stratum_leaves_no_degree_of_freedom() -> None:
         .replace(",4,10,", ",1,10,")
         .replace(",2,5,", ",1,5,")
     )
-    one = found(csv, **TWO_STAGE).find("a")
-    assert one.df == 0
-    assert one.se > 0
-    assert math.isnan(one.low)
-    assert "no degree of freedom" in one.note
+    two = found(csv, **TWO_STAGE)
+    plain = found(csv.replace("N2", "stations"), stratum="unit", sizes={"stations": "stations"})
+    for name in ("a", "b", "turnout", "late"):
+        one, other = two.find(name), plain.find(name)
+        assert one.df == other.df == 2
+        assert one.se == pytest.approx(other.se, rel=1e-12)
+        assert (one.low, one.high) == pytest.approx((other.low, other.high), rel=1e-12)
+    assert any("the units are strata" in one for one in two.warnings)
+    assert not any("the units are strata" in one for one in plain.warnings)
+
+
+def test_one_unit_alone_leaves_no_degree_of_freedom_without_a_second_station() -> None:
+    rows = [ROWS[0], ROWS[4]]
+    csv = text(rows).replace("weight", "ignored").replace(",4,10,", ",1,1,")
+    one = found(csv.replace(",2,5,", ",1,1,"), **TWO_STAGE).find("a")
+    assert (one.df, one.se) == (0, 0)
+    assert one.low == one.high == one.estimate
 
 
 def test_a_domain_whose_strata_were_counted_whole_is_known_exactly() -> None:

@@ -188,7 +188,8 @@ def test_a_unit_taken_with_certainty_adds_only_its_own_second_stage() -> None:
     # one unit of one: no first-stage variance; 2 of 4 stations: (1 - 2/4) * 4**2 * s2 / 2
     one = total(sample, sample.columns["votes"])
     assert standard_error(sample, one) ** 2 == pytest.approx(0.5 * 16 * 8 / 2)
-    assert sample.df() == 0
+    # the unit is a stratum of two stations
+    assert sample.df() == 1
 
 
 def test_a_domain_is_not_a_filter() -> None:

@@ -189,10 +189,11 @@ def _drawn(
         note = "no sizes given: the weights are believed and no finite population is corrected for"
         return Sample(base, stages, asked, design.lonely, names), [note]
     first = str(sizes.units if unit is not None else sizes.stations)
-    of_stratum = constant(file, first, code, f"stratum {design.stratum or 'all'}", faults)
+    whole = "whole" if design.stratum is None else f"stratum (column {design.stratum!r})"
+    of_stratum = constant(file, first, code, whole, faults)
     within = None
     if unit_code is not None and sizes.stations is not None:
-        within = constant(file, sizes.stations, unit_code, f"unit {design.unit}", faults)
+        within = constant(file, sizes.stations, unit_code, f"unit (column {design.unit!r})", faults)
     all_or_nothing(faults)
     base, stages = staged(code, unit_code, of_stratum, within)
     for depth, stage in enumerate(stages):

@@ -105,8 +105,11 @@ def estimate(stations: Stations, policy: SamplingPolicy) -> Estimates:
             domain = None if label is None else stations.inside(label)[mask]
             results.append(_one(ask, label, sample, domain, stations, mask, policy))
     warnings += _on_lonely(stations)
+    if stations.sample.units_are_strata():
+        warnings.append(UNITS_ARE_STRATA)
     warnings += [f"{_title(one)}: {one.note}" for one in results if one.note]
-    warnings += _on_df(results, policy)
+    if not stations.sample.is_census:
+        warnings += _on_df(results, policy)
     return Estimates(int(reporting.sum()), tuple(results), tuple(dict.fromkeys(warnings)), answer)
 
 
@@ -179,6 +182,10 @@ def _range(
 
 
 NO_DF = "one first-stage unit per stratum: no degree of freedom is left and no range can be given"
+UNITS_ARE_STRATA = (
+    "each stratum is one unit that was taken for certain, so the units are strata: the degrees of "
+    "freedom are those of the stations in them (R's survey counts none and gives no range)"
+)
 NO_SPREAD_SHARE = (
     "no spread was seen among the stations, so the range is the exact binomial one with n stations "
     "(R's survey gives none, or one without width)"

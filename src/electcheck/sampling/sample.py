@@ -100,13 +100,27 @@ class Sample:
         """Return the design degrees of freedom: first-stage units less strata.
 
         With `domain`, only units and strata that have a station in it count, as R's
-        `degf(subset(design, ...))`. Collapsed strata count as one.
+        `degf(subset(design, ...))`. Collapsed strata count as one. Where each stratum is one unit
+        that was taken for certain, nothing was drawn at the first stage: its units are strata, and
+        the stations in them less these count (R counts none and gives no range).
         """
-        unit, group = self.stages[0].unit, self.spreads[0].group
+        found = self._df(0, domain)
+        return self._df(1, domain) if found == 0 and self.units_are_strata(domain) else found
+
+    def _df(self, stage: int, domain: Mask | None) -> int:
+        unit, group = self.stages[stage].unit, self.spreads[stage].group
         if domain is None:
             return len(group) - len(np.unique(group))
         units = np.unique(unit[domain])
         return len(units) - len(np.unique(group[units]))
+
+    def units_are_strata(self, domain: Mask | None = None) -> bool:
+        """Tell whether every first-stage unit is alone in its stratum and certain to be in."""
+        first = self.stages[0]
+        if len(self.stages) == 1:
+            return False
+        here = first.group if domain is None else first.group[np.unique(first.unit[domain])]
+        return bool((first.population[here] == 1).all())
 
     def where(self, keep: Mask) -> Sample:
         """Return the sample of the stations in `keep`, reweighted as if only they had been drawn.
