@@ -17,7 +17,7 @@ IN_PROCESS = {
     "by_rule": ("statements of one indicator, each from a source of its own",
                 (1_000, 2_000, 4_000, 8_000)),
 }  # fmt: skip
-STATIONS = (4_000, 8_000, 16_000, 32_000)
+STATIONS = (2_000, 4_000, 8_000, 16_000)
 STATEMENTS = (500, 1_000, 2_000, 4_000)
 
 

@@ -131,9 +131,10 @@ def _dip_of_sorted(x: np.ndarray) -> float:
         upper = [low]
         while upper[-1] < high:
             upper.append(int(majorant[upper[-1]]))
-        apart, at_lower, at_upper = _farthest(x, lower, upper)
-        if len(lower) == 2 and len(upper) == 2:
-            apart = 1.0
+        # Two straight lines are as near as a step of the distribution function lets them be.
+        apart, at_lower, at_upper = 1.0, 1, 1
+        if len(lower) > 2 or len(upper) > 2:
+            apart, at_lower, at_upper = _farthest(x, lower, upper)
         if apart < largest:
             break
         below = _outside(x, lower[at_lower:], convex=True)

@@ -9,6 +9,7 @@ import pytest
 
 from electcheck.errors import InputRefused
 from electcheck.results.read import read_stations
+from electcheck.results.totals import _nearly
 
 from . import elections
 
@@ -138,3 +139,40 @@ def test_clean_elections_hold_no_total_by_chance(tmp_path: Path) -> None:
         }
         path = elections.write(tmp_path / "a.csv", elections.csv_lines(columns))
         assert len(read_stations(path, elections.column_map())) == 400
+
+
+def walked(columns: np.ndarray, row: int, near: tuple[float, float]) -> bool:
+    """Tell by adding up rows one by one whether a row is nearly the sum of its neighbours."""
+    main = int(columns.sum(axis=1).argmax())
+    mine = columns[:, row]
+    for block in (columns[:, :row][:, ::-1], columns[:, row + 1 :]):
+        reached = block[main].cumsum()
+        if not len(reached) or mine[main] <= 0:
+            continue
+        for end in {int(np.abs(reached - mine[main]).argmin()), len(reached) - 1}:
+            if int((block[main, : end + 1] > 0).sum()) < 2:
+                continue
+            sums = block[:, : end + 1].sum(axis=1)
+            share, votes = near
+            if (np.abs(sums - mine) <= share * sums + np.minimum(votes, 5 * share * sums)).all():
+                return True
+    return False
+
+
+def test_running_sums_find_the_near_totals_that_a_walk_finds() -> None:
+    rng = np.random.default_rng(7)
+    found = 0
+    for _ in range(600):
+        rows, width = int(rng.integers(1, 14)), int(rng.integers(3, 6))
+        columns = rng.integers(0, int(rng.choice([3, 40, 400])), (width, rows)).astype(float)
+        if rows > 3:
+            row, begin = int(rng.integers(0, rows)), int(rng.integers(0, rows - 1))
+            end = int(rng.integers(begin + 1, rows))
+            if not begin <= row < end:
+                total = columns[:, begin:end].sum(axis=1) + rng.integers(-1, 2, width)
+                columns[:, row] = np.maximum(total, 0)
+        hinted = dict.fromkeys(range(rows), ("x", (0.02, 8.0)))
+        near = set(_nearly(columns, hinted))
+        assert near == {row for row in hinted if walked(columns, row, hinted[row][1])}
+        found += len(near)
+    assert found > 10
