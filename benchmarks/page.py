@@ -8,6 +8,8 @@ from typing import Any
 
 from measure import exponent
 
+from electcheck.studies.calibration import blocks
+
 PEERS = {
     "integer percentages": "101 s and 4.6 GB for 1,000 replicates (Kobak's Monte Carlo)",
     "the whole battery": "114 s (EFToolkit 2.0.0 in R, 9 statistics, bootstrap 1,000)",
@@ -23,24 +25,18 @@ SPARE = 1.25
 
 def benchmarks_page(measured: dict[str, Any]) -> str:
     """Return the page of benchmarks."""
-    parts = [
-        HEAD,
-        circumstances(measured),
-        "## Beside the peers' algorithms",
-        BESIDE,
-        peers(measured["peers"]["found"]),
-        "### The same numbers",
-        agreements(measured["peers"]["found"]),
-        "## Promises",
-        PROMISES,
-        promised(measured["promises"]["found"]),
-        "## Growth, in one process",
-        GROWTH,
-        growth(measured["in_process"]["found"]),
-        "## Every command, as a whole process",
-        COMMANDS,
-        commands(measured["commands"]["found"]),
-    ]
+    found = {name: part["found"] for name, part in measured.items() if name != "machine"}
+    parts = [HEAD, circumstances(measured)]
+    if "peers" in found:
+        parts += ["## Beside the peers' algorithms", BESIDE, peers(found["peers"])]
+        parts += ["### The same numbers", agreements(found["peers"])]
+    if "promises" in found or "million" in found:
+        rows = found.get("promises", []) + found.get("million", [])
+        parts += ["## Promises", PROMISES, promised(rows)]
+    if "in_process" in found:
+        parts += ["## Growth, in one process", GROWTH, growth(found["in_process"])]
+    if "commands" in found:
+        parts += ["## Every command, as a whole process", COMMANDS, commands(found["commands"])]
     return "\n\n".join(parts) + "\n"
 
 
@@ -188,6 +184,8 @@ def scaling_page(measured: dict[str, Any]) -> str:
     tests = sum(one["cpu"] for one in here["tests"].values())
     unit = simulate + inject + tests
     runs = STUDY["elections"] * STUDY["injections"]
+    (first, *_) = blocks(None, STUDY["elections"], STATIONS)
+    block = first.end - first.first
     total = runs * unit
     cores = math.ceil(total * SPARE / 3600)
     cost = table(
@@ -208,6 +206,8 @@ def scaling_page(measured: dict[str, Any]) -> str:
         runs=f"{runs:,}", hours=f"{total / 3600:,.0f}", cores=f"{cores:,}",
         stations=f"{STATIONS:,}", elections=f"{STUDY['elections']:,}",
         injections=STUDY["injections"], machines=machines(total), spare=f"{SPARE:g}",
+        power=f"{exponent([row['stations'] for row in rows], list(map(unit_of, rows))):.2f}",
+        block=block, rate=runs / block / 3600,
         memory=f"{max(row['peak_mb'] for row in rows):,.0f}",
         clusters=table(head, clusters),
     )  # fmt: skip
@@ -244,9 +244,8 @@ p-value. Intervals are not drawn in simulations.
 
 {cost}
 
-The costs of a unit grow no faster than the stations, so that a nation of a million stations costs
-about ten times what the last line says. The process that measured all of this held at most
-{memory} MB.
+The cost of a unit grows with the stations to the power of {power}. The process that measured all
+of this held at most {memory} MB.
 
 ## A study of {elections} elections by {injections} injections by all tests
 
@@ -256,9 +255,9 @@ hour**: {machines} machines of 16 cores.
 
 {clusters}
 
-Replicates are independent, and a block of them is a few seconds of work, so that cores are used
-until the last block; the scheduler handles some hundred blocks a second, far more than that many
-cores finish. The study (model and options) travels once to each worker.
+Replicates are independent, and a block of them ({block} on {stations} stations) is a few seconds of
+work, so that cores are used until the last block; in an hour the scheduler hands out {rate:.0f}
+blocks a second. The study (model and options) travels once to each worker.
 
 ## How it is run
 

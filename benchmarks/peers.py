@@ -91,7 +91,10 @@ def nine_statistics(seen: Protocols, resamples: int = 1000, run: int = 100) -> d
 
     raw_results(seen, tuple(TESTS), 0, how)
     ours, results = used(lambda: raw_results(seen, tuple(TESTS), 0, how))
-    theirs, found = used(lambda: toolkit_statistics.bootstrap(n, t, v, run, 1))
+    eight = [name for name in toolkit_statistics.STATISTICS if name != "DipT"]
+    quick, found = used(lambda: toolkit_statistics.bootstrap(n, t, v, run, 1, eight))
+    slow, dip = used(lambda: toolkit_statistics.bootstrap(n, t, v, run, 1, ["DipT"]))
+    theirs, found = quick + slow, found | dip
     by = {(one.test, one.variant): one for one in results}
     last = by["last-digit", "leader"].parameters
     second = toolkit_statistics.second_digit(n, t, v[v >= 100])
@@ -111,11 +114,12 @@ def nine_statistics(seen: Protocols, resamples: int = 1000, run: int = 100) -> d
         counts = [observed[f"observed_{i}"] for i in range(10)]
         mean = sum(i * many for i, many in enumerate(counts)) / sum(counts)
         agreements.append(Agreement("2BL, counts from 100", mean, second, 0.0))
-    dip = by["turnout-shape", "dip"].statistic
-    if dip is not None:
-        agreements.append(Agreement("DipT", dip, found["DipT"][0], 0.0))
+    here = by["turnout-shape", "dip"].statistic
+    if here is not None:
+        agreements.append(Agreement("DipT", here, found["DipT"][0], 0.0))
     return answer("the whole battery", len(seen), ours, theirs * resamples / run, agreements,
-                  f"bootstrap of nine statistics, {resamples:,} resamples (reckoned from {run})",
+                  f"bootstrap of nine statistics, {resamples:,} resamples (reckoned from {run}; "
+                  f"{slow / theirs:.0%} of it is the dip, in plain Python)",
                   30)  # fmt: skip
 
 

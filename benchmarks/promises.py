@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from jobs import stations_file
 from measure import DATA, apart, command, electcheck, seconds
 
 
@@ -26,7 +25,7 @@ def promises(folder: Path) -> list[dict[str, Any]]:
              command(electcheck("assess"), 3)),
     ]  # fmt: skip
     rows += reading(folder)
-    rows += testing(folder)
+    rows += testing()
     run = apart("assessing", 100_000, folder)
     both = {name: run["open"][name] + run["assess"][name] for name in ("wall", "cpu")}
     peak = {"peak_mb": run["peak_mb"]}
@@ -64,21 +63,26 @@ def reading(folder: Path) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def testing(folder: Path) -> list[dict[str, Any]]:
-    """Tests as whole processes, and the battery on a million stations."""
+def testing() -> list[dict[str, Any]]:
+    """Tests as whole processes."""
     russia, albania = real("russia2018"), real("albania2013")
     integers = command(electcheck("results", "test", russia, "--tests", "integer-percentage"), 3)
     battery = command(electcheck("results", "test", russia))
     toolkit = command(electcheck("results", "test", albania, "--resamples", "1000"), 3)
-    stations_file(1_000_000, folder)
-    million = apart("battery", 1_000_000, folder)
-    what = "whole battery on 1,000,000 stations, read from the file"
     name = "`results test --tests integer-percentage` on 97,699 stations, whole process"
     return [
         kept(name, 1.5, "s", integers),
         kept(f"{name}, peak memory", 500, "MB", integers, "peak_mb"),
         kept("`results test` on 97,699 stations, whole process", 15, "s", battery),
         kept("`results test --resamples 1000` on 5,508 stations, whole process", 3, "s", toolkit),
+    ]
+
+
+def battery(folder: Path) -> list[dict[str, Any]]:
+    """The whole battery on a million stations."""
+    million = apart("battery", 1_000_000, folder)
+    what = "whole battery on 1,000,000 stations, read from the file"
+    return [
         kept(what, 120, "s", million["battery"]),
         kept(f"{what}, peak memory", 4_000, "MB", {"peak_mb": million["peak_mb"]}, "peak_mb"),
     ]

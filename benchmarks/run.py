@@ -23,7 +23,7 @@ from growth import commands, in_process
 from measure import DATA, ROOT
 from page import benchmarks_page, scaling_page
 from peers import compared
-from promises import promises
+from promises import battery, promises
 from units import units
 
 MEASURED = ROOT / "benchmarks" / "measured.json"
@@ -37,6 +37,7 @@ def parts(folder: Path) -> dict[str, Callable[[], Any]]:
         "in_process": lambda: in_process(folder),
         "commands": lambda: commands(folder),
         "promises": lambda: promises(folder),
+        "million": lambda: battery(folder),
     }
 
 
