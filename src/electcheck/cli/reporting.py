@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
 import typer
 
@@ -16,7 +17,12 @@ from electcheck.cli.assessing import (
     StandardOption,
     day,
 )
-from electcheck.cli.audience import AudienceOption, SecretOption, open_sides, sight_of
+from electcheck.model.record import LANGUAGES
+
+if TYPE_CHECKING:
+    from electcheck.report.formats import Format
+
+_Name = TypeVar("_Name", bound=str)
 
 
 @app.command()
@@ -26,39 +32,66 @@ def report(
         Path | None,
         typer.Option("--out", metavar="DIR", help="Folder to write to; by default reports/<case>."),
     ] = None,
+    languages: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--lang", metavar="en|fr|ru|all", help="Language; may be given several times."
+        ),
+    ] = None,
+    formats: Annotated[
+        str,
+        typer.Option(
+            "--formats", metavar="LIST", help="Of html, pdf, docx, json, csv, joined by commas."
+        ),
+    ] = "html,json",
     standard: StandardOption = None,
     as_of: AsOfOption = None,
     criteria: CriteriaOption = None,
     audience: AudienceOption = "public",
     secret: SecretOption = None,
 ) -> None:
-    """Write the report as one HTML file, and the assessment beside it as JSON.
+    """Write the report: by default as one HTML file, and the assessment beside it as JSON.
 
-    Example: electcheck report data/kazakhstan-2019 --out reports/kazakhstan-2019
+    Files in English are report.html, report.pdf, report.docx and findings.csv, statements.csv,
+    sources.csv, commitments.csv; in another language report.fr.html and so on. assessment.json
+    holds no language; with several languages report.json holds every sentence in each of them.
+
+    Example: electcheck report data/kazakhstan-2019 --lang all --formats html,pdf,docx,json,csv
     """
     from electcheck.files.write import write_files
-    from electcheck.report.html import html
-    from electcheck.report.payload import payload, to_json
-    from electcheck.report.sides import both_sides
-    from electcheck.report.view import report_view
+    from electcheck.report.formats import FORMATS, report_files
+    from electcheck.rules.opening import open_case
     from electcheck.scoring.assess import assess
 
-    sight = sight_of(audience, secret)
+    spoken = _chosen("--lang", ",".join(languages or ["en"]), LANGUAGES)
+    kinds: Sequence[Format] = _chosen("--formats", formats, FORMATS)
     if audience == "internal":
         typer.echo("warning: made with restricted evidence; do not publish this report", err=True)
     _progress("reading the catalogue and the case")
     sides = open_sides(case, criteria, sight)
     _progress("judging")
-    made = [(opened, assess(opened, standard, day(as_of))) for opened in sides]
-    _progress("writing the report")
-    opened, assessment = made[-1]
-    public = made[0][1] if audience == "internal" else None
-    page = html(report_view(opened, assessment, audience, public=public))
+    assessment = assess(opened, standard, day(as_of))
+    files = report_files(opened, assessment, audience, spoken, kinds, _progress)
     folder = out or Path("reports") / opened.case.id
-    answers = [payload(*side) for side in made]
-    data = to_json(answers[0] if public is None else both_sides(*answers))
-    for path in write_files(folder, {"report.html": page, "assessment.json": data}):
+    for path in write_files(folder, files):
         typer.echo(path.as_posix())
+
+
+def _chosen(option: str, given: str, known: tuple[_Name, ...]) -> list[_Name]:
+    """Return what was chosen, in the order of the table; `all` is everything.
+
+    Raises:
+        InputRefused: something else was asked for.
+    """
+    from electcheck.errors import did_you_mean, refuse
+
+    asked = [one.strip() for one in given.split(",")]
+    for one in asked:
+        if one not in (*known, "all"):
+            expected = ", ".join((*known, "all"))
+            hint = did_you_mean(one, known)
+            raise refuse(option, f"found {one!r}, expected one of {expected}.{hint}")
+    return [one for one in known if one in asked or "all" in asked]
 
 
 def _progress(doing: str) -> None:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from electcheck.model.norms import DECIDED, Decided, Outcome, Rank, Weight
 from electcheck.model.values import Values
+from electcheck.model.why import Why
 
 Status = Literal["established", "bounded", "unknown", "conflict"]
 
@@ -33,7 +34,7 @@ class Uncounted:
     """A statement that did not count towards the value, and why."""
 
     statement: str
-    why: str
+    why: Why
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError
 
-LANGUAGES = ("en", "fr", "ru")
 Language = Literal["en", "fr", "ru"]
+LANGUAGES: tuple[Language, ...] = ("en", "fr", "ru")
 
 
 class Record(BaseModel):

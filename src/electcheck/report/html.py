@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from electcheck.model.record import Language
+from electcheck.report.runs import plain, runs
 from electcheck.report.view import ReportView
 from electcheck.report.view_areas import BAR
 from electcheck.report.view_language import tongue
@@ -20,10 +23,16 @@ from electcheck.report.view_language import tongue
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 
 
-def html(report: ReportView) -> str:
-    """Return the report as an HTML document; the same report gives the same text."""
+def html(report: ReportView, versions: Mapping[Language, str] | None = None) -> str:
+    """Return the report as an HTML document; the same report gives the same text.
+
+    Args:
+        report: in words.
+        versions: the file of each language that lies beside this one, itself among them.
+    """
     t = tongue(report.language)
     environment = Environment(
+        finalize=_marked_up,
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
@@ -34,12 +43,31 @@ def html(report: ReportView) -> str:
     environment.install_gettext_translations(  # type: ignore[attr-defined]
         t.messages, newstyle=True
     )
+    environment.filters["plain"] = plain
     style = (TEMPLATES / "style.css").read_text(encoding="utf-8")
     return environment.get_template("report.html.j2").render(
         report=report,
         bar=BAR,
+        versions=[
+            (language, tongue(language).language(language).capitalize(), file)
+            for language, file in (versions or {}).items()
+        ],
         style=Markup(style),
         policy=content_security_policy(style),
+    )
+
+
+def _marked_up(value: object) -> object:
+    """Give each run of another language its own element; everything else is printed as it is."""
+    if not isinstance(value, str) or value.isascii() or plain(value) == value:
+        return value
+    # What a translated block returns is escaped already; other words are escaped here.
+    escaped = isinstance(value, Markup)
+    return Markup("").join(
+        Markup('<span lang="{}">{}</span>').format(language, words) if language else words
+        for words, language in (
+            (Markup(words) if escaped else words, language) for words, language in runs(value)
+        )
     )
 
 

@@ -22,6 +22,12 @@ from electcheck.report.view_areas import (
     cells,
 )
 from electcheck.report.view_findings import FindingView, finding_views
+from electcheck.report.view_judgement import (
+    JudgementView,
+    Questioned,
+    judgement_view,
+    questioned,
+)
 from electcheck.report.view_language import Tongue, tongue
 from electcheck.report.view_method import MethodView, method_view
 from electcheck.report.view_norms import NormView, norm_views, norms
@@ -96,12 +102,14 @@ class ReportView:
     areas: tuple[AreaView, ...]
     aggregates: tuple[AggregateView, ...]
     findings: tuple[FindingView, ...]
+    judgement: JudgementView
     demands: tuple[DemandView, ...]
     method: MethodView
     sources: tuple[SourceView, ...]
     missing: tuple[MissingView, ...]
     norms: tuple[NormView, ...]
     context: tuple[ContextView, ...]
+    translated: str
     corrections: tuple[CorrectionView, ...]
     sides: SidesView | None
     withheld: bool
@@ -140,7 +148,7 @@ def report_view(
     assessment: Assessment,
     audience: Audience = "public",
     language: Language = "en",
-    public: Assessment | None = None,
+    made: Questioned | None = None,
 ) -> ReportView:
     """Return the report in words.
 
@@ -149,12 +157,12 @@ def report_view(
         assessment: what was made of them.
         audience: whom the report is for; an internal one says so.
         language: the language of the words.
-        public: for an internal report, what is made of public evidence alone, to stand beside it.
+        made: the assessment put to the question, where that is at hand already.
     """
     t = tongue(language)
+    made = made or questioned(opened, assessment)
     named = norms(opened, t)
-    findings = finding_views(opened, named, assessment.findings)
-    areas = area_views(opened, t, assessment, findings)
+    findings = finding_views(opened, named, assessment.findings, made.what_ifs)
     sources = source_views(opened, t, findings)
     by_id = {finding.id: finding for finding in findings}
     case = opened.case
@@ -175,11 +183,21 @@ def report_view(
         aggregates=aggregate_views(opened, t, assessment),
         findings=findings,
         demands=tuple(_demand(opened, t, one, by_id) for one in case.recommendations),
+        judgement=judgement_view(
+            opened, t, made.judgement, {name: finding.link for name, finding in by_id.items()}
+        ),
         method=method_view(opened, t, assessment, findings, sources),
         sources=sources,
         missing=missing_views(t, case.missing, findings),
         norms=norm_views(opened, named, assessment.findings),
         context=context_views(t, case.context),
+        translated=""
+        if language == "en"
+        else t(
+            "The case was written in English: summaries of statements, titles, places and reasons "
+            "stand in English where nobody has translated them, and are marked as English. "
+            "Excerpts stand in the language of their source."
+        ),
         corrections=tuple(
             CorrectionView(
                 t.day(one.date), t.text(one.what), tuple(by_id[name].link for name in one.findings)
@@ -207,8 +225,8 @@ def _election(opened: Opened, t: Tongue) -> ElectionView:
             (t("Election day"), t.period(phases.election_day)),
             (t("After election day"), t.period(phases.post_election)),
         ),
-        candidates=tuple((one.name, one.nominated_by or "") for one in election.candidates),
-        notes=election.notes,
+        candidates=tuple((one.name, t.free(one.nominated_by or "")) for one in election.candidates),
+        notes=tuple(t.free(note) for note in election.notes),
     )
 
 
@@ -276,8 +294,8 @@ def _demand(
     )
     return DemandView(
         number=str(one.number) if one.number is not None else one.id,
-        source=source_link(source),
-        locator=one.locator,
+        source=source_link(t, source),
+        locator=t.free(one.locator),
         summary=t.text(one.summary),
         excerpt=one.excerpt or "",
         excerpt_language=source.language,

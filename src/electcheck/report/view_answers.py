@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from electcheck.model.case import Election
 from electcheck.model.evidence import Resolution, Statement
 from electcheck.model.findings import Established
-from electcheck.model.norms import Criterion
+from electcheck.model.norms import Criterion, Indicator
 from electcheck.report.view_language import Tongue
 from electcheck.report.view_statements import Link, StatementView, anchor, statement_view
+from electcheck.report.view_why import scope_words
 from electcheck.report.view_words import KIND, RESOLVED, STATUS
 from electcheck.rules.opening import Opened
 from electcheck.rules.scope import target_scope
@@ -66,29 +66,21 @@ def answer_view(
     indicator = criterion.indicators[name]
     why_not = {one.statement: one.why for one in answer.uncounted}
     counted = set(answer.statements)
-    sources = opened.case.sources
     asked = target_scope(opened.case.election, criterion, indicator)
     return AnswerView(
         name=name,
         ask=t.text(indicator.ask),
         kind=t(KIND[indicator.kind]),
-        scope=_scope(opened.case.election, t, asked.place, t.period(asked.period)),
+        scope=scope_words(opened, t, asked),
         status=t(STATUS[answer.status]),
         missing=answer.status in ("unknown", "bounded"),
         conflict=answer.status == "conflict",
-        value=t(" or ").join(t.values(indicator, side.values) for side in answer.sides)
+        value=t.either(t.values(indicator, side.values) for side in answer.sides)
         if answer.status == "conflict"
         else t.values(indicator, answer.values),
-        sides=tuple(
-            SideView(
-                t.values(indicator, side.values),
-                t.listed([sources[o].title if o in sources else o for o in side.origins]),
-                tuple(statement_link(one) for one in side.statements),
-            )
-            for side in answer.sides
-        ),
+        sides=side_views(opened, t, indicator, answer),
         statements=tuple(
-            statement_view(opened, t, one, indicator, one.id in counted, why_not.get(one.id, ""))
+            statement_view(opened, t, one, indicator, one.id in counted, why_not.get(one.id))
             for one in statements
         ),
         resolutions=tuple(
@@ -99,10 +91,19 @@ def answer_view(
     )
 
 
-def _scope(election: Election, t: Tongue, place: str, period: str) -> str:
-    names = {region.id: t.text(region.name) for region in election.regions}
-    names["national"] = t("the whole country")
-    return f"{names.get(place, place)}, {period}"
+def side_views(
+    opened: Opened, t: Tongue, indicator: Indicator, answer: Established
+) -> tuple[SideView, ...]:
+    """Return the sides of an answer: what each says, and on whose word."""
+    sources = opened.case.sources
+    return tuple(
+        SideView(
+            t.values(indicator, side.values),
+            t.listed(t.free(sources[o].title) if o in sources else o for o in side.origins),
+            tuple(statement_link(one) for one in side.statements),
+        )
+        for side in answer.sides
+    )
 
 
 def _resolution_view(opened: Opened, t: Tongue, resolution: Resolution) -> ResolutionView:
@@ -110,7 +111,7 @@ def _resolution_view(opened: Opened, t: Tongue, resolution: Resolution) -> Resol
     assert standard is not None
     return ResolutionView(
         how=t(RESOLVED[resolution.how]),
-        by=resolution.by,
+        by=t.free(resolution.by),
         day=t.day(resolution.date),
         why=t.sentence(resolution.why),
         standard=t.text(standard.title),

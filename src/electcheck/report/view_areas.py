@@ -110,7 +110,7 @@ def area_views(
                 title=t.text(title) if title else area.area,
                 score=score_view(t, area.interval),
                 in_overall=area.in_overall,
-                outside=outside.get(area.area, ""),
+                outside=t.free(outside.get(area.area, "")),
                 cells=cells(t, own),
                 summary=_summary(t, own),
                 findings=own,
@@ -159,7 +159,7 @@ def aggregate_views(opened: Opened, t: Tongue, assessment: Assessment) -> tuple[
             t(
                 "the weighted geometric mean over areas, each at least %(floor)s; the interval is "
                 "that of all areas at their worst and at their best",
-                floor=opened.catalogue.policy.geometric_floor.value,
+                floor=t.number(opened.catalogue.policy.geometric_floor.value),
             ),
             score_view(t, _geometric(opened, assessment)),
         ),

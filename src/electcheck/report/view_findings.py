@@ -10,13 +10,15 @@ from electcheck.model.evidence import Statement
 from electcheck.model.findings import Established, Finding
 from electcheck.model.norms import Criterion, Outcome, Weight
 from electcheck.report.view_answers import AnswerView, answer_view
+from electcheck.report.view_changes import ChangeView, change_view
 from electcheck.report.view_language import Tongue
 from electcheck.report.view_norms import Norms
 from electcheck.report.view_open import SettleView, settle_views
 from electcheck.report.view_rule import ClauseView, ThresholdView, clause_views, threshold_views
 from electcheck.report.view_statements import Link, source_link
-from electcheck.report.view_words import AGAINST, OUTCOME, PHASE, RESPONSE, WEIGHT
+from electcheck.report.view_words import ADDRESSEE, AGAINST, OUTCOME, PHASE, RESPONSE, WEIGHT
 from electcheck.rules.opening import Opened
+from electcheck.rules.whatif import WhatIf
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,7 @@ class FindingView:
     recommendation: RecommendationView | None
     response: ResponseView
     origins: tuple[str, ...]
+    change: ChangeView | None
 
     @property
     def link(self) -> Link:
@@ -85,7 +88,7 @@ class FindingView:
 
 
 def finding_views(
-    opened: Opened, norms: Norms, findings: Sequence[Finding]
+    opened: Opened, norms: Norms, findings: Sequence[Finding], what_ifs: Mapping[str, WhatIf]
 ) -> tuple[FindingView, ...]:
     """Return every finding in words, in the order of the report."""
     statements: dict[str, list[Statement]] = {}
@@ -93,7 +96,14 @@ def finding_views(
         statements.setdefault(statement.indicator, []).append(statement)
     responses = {one.criterion: one for one in opened.case.responses.responses}
     return tuple(
-        _finding_view(opened, norms, finding, statements, responses.get(finding.criterion))
+        _finding_view(
+            opened,
+            norms,
+            finding,
+            statements,
+            responses.get(finding.criterion),
+            what_ifs.get(finding.criterion),
+        )
         for finding in findings
     )
 
@@ -104,6 +114,7 @@ def _finding_view(
     finding: Finding,
     statements: Mapping[str, Sequence[Statement]],
     response: Response | None,
+    what_if: WhatIf | None,
 ) -> FindingView:
     t = norms.t
     compiled = opened.norms.compiled[finding.criterion]
@@ -128,8 +139,8 @@ def _finding_view(
         weight_class=finding.weight,
         weight=t(WEIGHT[finding.weight]),
         major=finding.weight == "major",
-        weight_reason=criterion.weight_reason or "",
-        why=criterion.why or "",
+        weight_reason=t.free(criterion.weight_reason or ""),
+        why=t.free(criterion.why or ""),
         phase=t(PHASE[criterion.phase]),
         clauses=clause_views(compiled, norms, finding),
         thresholds=threshold_views(compiled, norms),
@@ -142,12 +153,15 @@ def _finding_view(
         not_applied=tuple(
             norms.name(name) for name in criterion.commitments if name not in finding.commitments
         ),
-        exclusions=criterion.exclusions,
-        assumptions=criterion.assumptions,
-        recommendation=RecommendationView(t.text(advice), advice.addressee, advice.priority)
+        exclusions=tuple(t.free(one) for one in criterion.exclusions),
+        assumptions=tuple(t.free(one) for one in criterion.assumptions),
+        recommendation=RecommendationView(
+            t.text(advice), addressee_words(t, advice.addressee), advice.priority
+        )
         if advice is not None and adverse
         else None,
         response=_response_view(opened, t, response),
+        change=change_view(opened, t, what_if) if what_if else None,
         origins=tuple(sorted({o for answer in finding.answers.values() for o in answer.origins})),
     )
 
@@ -192,6 +206,11 @@ def _established(t: Tongue, criterion: Criterion, name: str, answer: Established
     return f"{t.text(indicator.ask)} {_capital(t.values(indicator, answer.values))}."
 
 
+def addressee_words(t: Tongue, addressee: str) -> str:
+    """Return whom a recommendation is for."""
+    return t(ADDRESSEE[addressee]) if addressee in ADDRESSEE else t.free(addressee)
+
+
 def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
@@ -201,10 +220,10 @@ def _response_view(opened: Opened, t: Tongue, response: Response | None) -> Resp
         return ResponseView(t(RESPONSE[opened.case.responses.default]), "", "", "", None)
     return ResponseView(
         status=t(RESPONSE[response.status]),
-        by=response.by or "",
+        by=t.free(response.by or ""),
         day=t.day(response.date) if response.date else "",
         summary=t.text(response.summary) if response.summary else "",
-        source=source_link(opened.case.sources[response.source])
+        source=source_link(t, opened.case.sources[response.source])
         if response.source and response.source in opened.case.sources
         else None,
     )

@@ -1,35 +1,34 @@
 """The one door through which everything passes that a reader sees in words, numbers and dates.
 
 Messages are gettext messages whose id is the English text, with values as ``%(name)s``. English
-needs no catalogue; another language is one more `gettext` catalogue and one more `Formats`.
+needs no catalogue; another language is one more catalogue (`catalogues.py`) and one more locale.
+Numbers, days and lists are written as the locale writes them (Babel, CLDR).
 """
 
 from __future__ import annotations
 
 import gettext
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
+
+from babel.core import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_decimal
 
 from electcheck.model.norms import Indicator
 from electcheck.model.record import Language, Period, Text
 from electcheck.model.values import Among, Bound, Option, Values, domain
+from electcheck.report.catalogues import messages
+from electcheck.report.runs import foreign
 
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+# British English, since it writes the day before the month as the other languages do.
+_LOCALE: dict[Language, str] = {"en": "en_GB", "fr": "fr", "ru": "ru"}
+_DAY: dict[Language, str] = {"en": "d MMMM y", "fr": "d MMMM y", "ru": "d MMMM y 'г'."}
 
 
 def marked(message: str) -> str:
@@ -37,21 +36,44 @@ def marked(message: str) -> str:
     return message
 
 
+def marked_plural(one: str, many: str) -> tuple[str, str]:
+    """Mark a message that has plural forms for extraction."""
+    return one, many
+
+
+# The units of the catalogue, in the form that follows a number.
+UNIT: dict[str, tuple[str, str]] = {
+    "years": marked_plural("%(n)s year", "%(n)s years"),
+    "months": marked_plural("%(n)s month", "%(n)s months"),
+    "days": marked_plural("%(n)s day", "%(n)s days"),
+    "hours": marked_plural("%(n)s hour", "%(n)s hours"),
+    "minutes": marked_plural("%(n)s minute", "%(n)s minutes"),
+    "updates a year": marked_plural("%(n)s update a year", "%(n)s updates a year"),
+    "average monthly wages": marked_plural(
+        "%(n)s average monthly wage", "%(n)s average monthly wages"
+    ),
+    "times an equal part": marked_plural("%(n)s time an equal part", "%(n)s times an equal part"),
+}
+
+
 @dataclass(frozen=True)
 class Tongue:
     """A language of the report: its messages, and how it writes numbers and days.
 
-    >>> english = tongue("en")
+    >>> english, russian = tongue("en"), tongue("ru")
     >>> english("%(n)s of %(all)s assessed", n=3, all=4)
     '3 of 4 assessed'
     >>> english.several("%(n)s finding", "%(n)s findings", 1)
     '1 finding'
     >>> english.score(None), english.score(1 / 3), english.day(date(2019, 6, 9))
     ('no score', '0.33', '9 June 2019')
+    >>> russian.score(1 / 3), russian.day(date(2019, 6, 9))
+    ('0,33', '9 июня 2019 г.')
     """
 
     code: Language
     messages: gettext.NullTranslations
+    locale: Locale
 
     def __call__(self, message: str, **values: Any) -> str:
         """Return a message with its values filled in."""
@@ -63,12 +85,50 @@ class Tongue:
         return self.messages.ngettext(one, many, n) % {"n": self.count(n), **values}
 
     def text(self, text: Text) -> str:
-        """Return words of the catalogue or the case in this language."""
-        return text.get(self.code)
+        """Return words of the catalogue or the case in this language, or marked as English."""
+        own = getattr(text, self.code)
+        return str(own) if own else self.free(text.en)
+
+    def free(self, words: str, language: str = "en") -> str:
+        """Return words that were written in one language only, marked where it is another.
+
+        >>> tongue("en").free("as it was written")
+        'as it was written'
+        """
+        return words if language == self.code else foreign(words, language)
 
     def count(self, number: int) -> str:
         """Return a whole number."""
-        return f"{number:,}"
+        return str(format_decimal(number, locale=self.locale))
+
+    def number(self, value: float) -> str:
+        """Return a number with the decimals that it has.
+
+        >>> tongue("fr").number(0.5), tongue("en").number(2)
+        ('0,5', '2')
+        """
+        return str(format_decimal(Decimal(f"{value:.10g}"), "#,##0.##########", locale=self.locale))
+
+    def share(self, value: float) -> str:
+        r"""Return a share in percent, with four figures: what a reader can use of two thirds.
+
+        >>> tongue("en").share(2 / 3)
+        '66.67\xa0%'
+        """
+        percent = Decimal(f"{value * 100:.4g}")
+        return f"{format_decimal(percent, '#,##0.####', locale=self.locale)}\u00a0%"
+
+    def part(self, share: float) -> str:
+        r"""Return a share in whole percent that says none or all only where it is none or all.
+
+        >>> [tongue("en").part(share) for share in (0.334, 0.001, 0.999, 1)]
+        ['33\xa0%', '<1\xa0%', '>99\xa0%', '100\xa0%']
+        """
+        if 0 < share < 0.01:
+            return "<1\u00a0%"
+        if 0.99 < share < 1:
+            return ">99\u00a0%"
+        return f"{share * 100:.0f}\u00a0%"
 
     def decimal(self, value: float, places: int) -> str:
         """Return a number with so many decimals."""
@@ -76,15 +136,19 @@ class Tongue:
 
     def score(self, value: float | None) -> str:
         """Return a score with two decimals, or that there is none."""
-        return self("no score") if value is None else f"{value:.2f}"
+        return self("no score") if value is None else self._two(value)
 
     def bound(self, value: float | None) -> str:
         """Return an end of an interval with two decimals, or a dash where nothing applies."""
-        return "–" if value is None else f"{value:.2f}"
+        return "–" if value is None else self._two(value)
+
+    def _two(self, value: float) -> str:
+        return str(format_decimal(Decimal(f"{value:.2f}"), "0.00", locale=self.locale))
 
     def day(self, day: date) -> str:
         """Return a day in words."""
-        return f"{day.day} {self(_MONTHS[day.month - 1])} {day.year}"
+        said = format_date(day, _DAY[self.code], locale=self.locale)
+        return f"1er{said[1:]}" if self.code == "fr" and day.day == 1 else said
 
     def period(self, period: Period) -> str:
         """Return a period in words."""
@@ -98,34 +162,46 @@ class Tongue:
         first, last = self.day(period.start), self.day(period.end)
         return self("%(first)s to %(last)s", first=first, last=last)
 
+    def language(self, code: str) -> str:
+        """Return the name of a language.
+
+        >>> tongue("fr").language("ru")
+        'russe'
+        """
+        return str(self.locale.languages.get(code, code))
+
     def sentence(self, words: str) -> str:
         """Return free words of a file closed as a sentence.
 
         >>> tongue("en").sentence("not seen"), tongue("en").sentence("Not seen.")
         ('not seen.', 'Not seen.')
         """
-        return words if words.rstrip().endswith((".", "!", "?", "…")) else f"{words.rstrip()}."
+        closed = words.rstrip().endswith((".", "!", "?", "…"))
+        return self.free(words if closed else f"{words.rstrip()}.")
 
-    def listed(self, items: list[str] | tuple[str, ...]) -> str:
+    def listed(self, items: Iterable[str]) -> str:
         """Return items as a list in a sentence.
 
-        >>> tongue("en").listed(["a", "b", "c"])
-        'a, b and c'
+        >>> tongue("en").listed(["a", "b", "c"]), tongue("fr").listed(["a", "b"])
+        ('a, b and c', 'a et b')
         """
-        if len(items) < 2:
-            return "".join(items)
-        return self("%(items)s and %(last)s", items=", ".join(items[:-1]), last=items[-1])
+        return str(format_list(list(items), locale=self.locale))
+
+    def either(self, items: Iterable[str]) -> str:
+        """Return items as alternatives in a sentence.
+
+        >>> tongue("en").either(["a", "b"]), tongue("ru").either(["a", "b"])
+        ('a or b', 'a или b')
+        """
+        return self(" or ").join(items)
 
     def values(self, indicator: Indicator, values: Values) -> str:
         """Return what an answer may be, with its unit; the whole domain is "unknown"."""
         if values == domain(indicator):
             return self("unknown")
         if isinstance(values, Among):
-            said = sorted(self.option(indicator, option) for option in values.options)
-        else:
-            unit = f" {indicator.unit}" if indicator.unit else ""
-            said = [self._interval(indicator, *part) + unit for part in values.parts]
-        return self(" or ").join(said)
+            return self.either(sorted(self.option(indicator, one) for one in values.options))
+        return self.either(self._interval(indicator, *part) for part in values.parts)
 
     def option(self, indicator: Indicator, option: Option) -> str:
         """Return one option of a boolean or a choice."""
@@ -135,23 +211,36 @@ class Tongue:
 
     def _interval(self, indicator: Indicator, low: Bound, high: Bound) -> str:
         if low == high:
-            return self._bound(indicator, low)
+            return self._with_unit(indicator, self._bound(indicator, low), low)
         if math.isinf(high):
-            return self("at least %(value)s", value=self._bound(indicator, low))
+            said = self("at least %(value)s", value=self._bound(indicator, low))
+            return self._with_unit(indicator, said, low)
         if math.isinf(low):
-            return self("at most %(value)s", value=self._bound(indicator, high))
+            said = self("at most %(value)s", value=self._bound(indicator, high))
+            return self._with_unit(indicator, said, high)
         first, last = self._bound(indicator, low), self._bound(indicator, high)
-        return self("%(first)s to %(last)s", first=first, last=last)
+        return self._with_unit(
+            indicator, self("%(first)s to %(last)s", first=first, last=last), high
+        )
+
+    def _with_unit(self, indicator: Indicator, said: str, last: Bound) -> str:
+        """Return a number with its unit in the form that the last number asks for."""
+        if indicator.unit is None:
+            return said
+        if indicator.unit not in UNIT:
+            return f"{said} {self.free(indicator.unit)}"
+        # A number with decimals takes the form of two in French and of a part in Russian.
+        whole = int(last) if last == int(last) else 2
+        return self.messages.ngettext(*UNIT[indicator.unit], whole) % {"n": said}
 
     def _bound(self, indicator: Indicator, value: Bound) -> str:
         if indicator.type == "date":
             return self.day(date.fromordinal(int(value)))
         if indicator.type == "share":
-            # Four figures: what a reader can use of a share such as two thirds.
-            return f"{value * 100:.4g} %"
-        return self.count(value) if isinstance(value, int) else f"{value:.10g}"
+            return self.share(value)
+        return self.count(value) if isinstance(value, int) else self.number(value)
 
 
 def tongue(code: Language) -> Tongue:
-    """Return a language; English is the language of the messages themselves."""
-    return Tongue(code, gettext.NullTranslations())
+    """Return a language of the report."""
+    return Tongue(code, messages(code), Locale.parse(_LOCALE[code]))

@@ -69,14 +69,14 @@ def method_view(
     assert standard is not None
     return MethodView(
         standard=t.text(standard.title),
-        basis=standard.basis,
+        basis=t.free(standard.basis),
         proof=tuple(
             RuleOfProof(t(KIND[kind]), tuple(_way(t, way) for way in ways))
             for kind, ways in standard.establishes.items()
         ),
         numbers=tuple(_numbers(opened, t)),
         vetoes=tuple(
-            PolicyNumber(one.criterion, f"{one.at:g} ({one.caps})", one.reason)
+            PolicyNumber(one.criterion, f"{t.number(one.at)} ({one.caps})", t.free(one.reason))
             for one in policy.vetoes
         ),
         reliability=tuple((letter, t(words)) for letter, words in RELIABILITY.items()),
@@ -97,10 +97,10 @@ def _way(t: Tongue, way: Alternative) -> str:
         grade=grade,
     )
     if way.source_kinds:
-        kinds = t(" or ").join(t(SOURCE_KIND[kind]) for kind in way.source_kinds)
+        kinds = t.either(t(SOURCE_KIND[kind]) for kind in way.source_kinds)
         said = t("%(said)s (%(kinds)s)", said=said, kinds=kinds)
     if way.methods:
-        methods = t(" or ").join(t(METHOD[method]) for method in way.methods)
+        methods = t.either(t(METHOD[method]) for method in way.methods)
         said = t("%(said)s, %(methods)s", said=said, methods=methods)
     return said
 
@@ -109,13 +109,15 @@ def _numbers(opened: Opened, t: Tongue) -> Iterator[PolicyNumber]:
     policy = opened.catalogue.policy
     for outcome, value in policy.values.items():
         name = t("value of a criterion that is %(outcome)s", outcome=t(OUTCOME[outcome]))
-        yield PolicyNumber(name, f"{value.value:g}", value.reason)
+        yield PolicyNumber(name, t.number(value.value), t.free(value.reason))
     for weight, value in policy.weights.items():
         name = t("weight class %(weight)s", weight=t(WEIGHT[weight]))
-        yield PolicyNumber(name, f"{value.value:g}", value.reason)
+        yield PolicyNumber(name, t.number(value.value), t.free(value.reason))
     share = policy.decided_share
-    yield PolicyNumber(t("share of weight to be decided"), f"{share.value:g}", share.reason)
+    yield PolicyNumber(
+        t("share of weight to be decided"), t.number(share.value), t.free(share.reason)
+    )
     floor = policy.geometric_floor
     yield PolicyNumber(
-        t("floor of an area in the geometric mean"), f"{floor.value:g}", floor.reason
+        t("floor of an area in the geometric mean"), t.number(floor.value), t.free(floor.reason)
     )

@@ -101,15 +101,15 @@ def _norm_view(opened: Opened, named: Norms, name: str, citing: tuple[Link, ...]
         name=named.name(name),
         rank=t(RANK[instrument.rank]),
         paraphrase=t.text(commitment.paraphrase),
-        citation=instrument.citation,
+        citation=t.free(instrument.citation),
         adopted=t.day(instrument.adopted),
         binding=_binding(opened, t, instrument),
         read=t(READ[commitment.read]),
-        read_at=commitment.read_at or "",
+        read_at=t.free(commitment.read_at or ""),
         from_memory=commitment.read == "from memory",
         href=web_address(commitment.url),
-        limit=commitment.limit or "",
-        untested=commitment.untested or "",
+        limit=t.free(commitment.limit or ""),
+        untested=t.free(commitment.untested or ""),
         findings=citing,
     )
 
@@ -125,6 +125,6 @@ def _binding(opened: Opened, t: Tongue, instrument: Instrument) -> str:
     if own:
         last = max(own, key=lambda obligation: obligation.since)
         said = t("%(status)s since %(day)s", status=t(BOUND[last.status]), day=t.day(last.since))
-        return f"{said} ({last.note})" if last.note else said
+        return f"{said} ({t.free(last.note)})" if last.note else said
     read = next(i for i in opened.catalogue.instruments if i.id == instrument.interprets)
     return t("applies with what it interprets: %(treaty)s", treaty=t.text(read.title))

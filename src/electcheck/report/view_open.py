@@ -56,7 +56,7 @@ def _leads(compiled: Compiled, t: Tongue, finding: Finding, name: str) -> str:
             each.append(t("any other answer leaves it open"))
         return "; ".join(each)
     outcomes = list(dict.fromkeys(outcome for _, outcome in single))
-    said = t("settled as %(outcomes)s, as the answer falls", outcomes=t(" or ").join(outcomes))
+    said = t("settled as %(outcomes)s, as the answer falls", outcomes=t.either(outcomes))
     if len(single) < len(tried):
         said += "; " + t("some answers leave it open")
     return said

@@ -140,7 +140,7 @@ def threshold_views(compiled: Compiled, norms: Norms) -> tuple[ThresholdView, ..
                 _threshold_value(compiled, norms, name),
                 norms.name(basis) if known else norms.t("electcheck's own"),
                 norms.link(basis) if cited else None,
-                threshold.note or "",
+                norms.t.free(threshold.note or ""),
             )
         )
     return tuple(views)
@@ -153,4 +153,4 @@ def _threshold_value(compiled: Compiled, norms: Norms, name: str) -> str:
         for atom in atoms_of(clause.node):
             if atom.named == name and atom.values is not None:
                 return norms.t.values(compiled.criterion.indicators[atom.indicator], atom.values)
-    return f"{threshold.value} {threshold.unit or ''}".strip()
+    return f"{threshold.value} {norms.t.free(threshold.unit or '')}".strip()

@@ -98,14 +98,16 @@ def _source_view(
     return SourceView(
         id=source.id,
         anchor=anchor("source", source.id),
-        title=source.title,
-        publisher=source.publisher,
+        title=t.free(source.title),
+        publisher=t.free(source.publisher),
         kind=t(SOURCE_KIND[source.kind]),
-        language=source.language,
-        published=f"{published} ({source.published_note})" if source.published_note else published,
+        language=t.language(source.language),
+        published=f"{published} ({t.free(source.published_note)})"
+        if source.published_note
+        else published,
         grade=source.reliability,
-        reliability=f"{t(RELIABILITY[source.reliability])}: {source.reliability_reason}",
-        read=f"{t(READ[source.read])} ({source.read_at})"
+        reliability=f"{t(RELIABILITY[source.reliability])}: {t.free(source.reliability_reason)}",
+        read=f"{t(READ[source.read])} ({t.free(source.read_at)})"
         if source.read_at
         else t(READ[source.read]),
         fully_read=source.read == "official text",
@@ -129,8 +131,8 @@ def missing_views(
         # A criterion, or an indicator of one (criterion/indicator), or free words.
         named = {words: by_id.get(words.split("/")[0]) for words in one.would_settle}
         links = dict.fromkeys(finding.link for finding in named.values() if finding is not None)
-        others = tuple(words for words, finding in named.items() if finding is None)
-        views.append(MissingView(one.title, t.sentence(one.why), tuple(links), others))
+        others = tuple(t.free(words) for words, finding in named.items() if finding is None)
+        views.append(MissingView(t.free(one.title), t.sentence(one.why), tuple(links), others))
     return tuple(views)
 
 
@@ -138,12 +140,12 @@ def context_views(t: Tongue, scores: Sequence[Context]) -> tuple[ContextView, ..
     """Return the scores made by others."""
     return tuple(
         ContextView(
-            one.index,
-            one.item,
-            f"{one.value:g}",
-            one.scale,
+            t.free(one.index),
+            t.free(one.item),
+            t.number(one.value),
+            t.free(one.scale),
             one.year,
-            one.read,
+            t(READ[one.read]) if one.read in READ else t.free(one.read),
             web_address(one.url),
         )
         for one in scores

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-from electcheck.model.case import Election
 from electcheck.model.evidence import Source, Statement
 from electcheck.model.norms import Indicator
 from electcheck.model.record import Period
+from electcheck.model.why import Why
 from electcheck.report.view_language import Tongue
+from electcheck.report.view_why import place_words, why_words
 from electcheck.report.view_words import (
     CREDIBILITY,
     INTEREST,
@@ -89,9 +90,9 @@ def web_address(url: str | None) -> str:
     return url if parts.scheme in ("http", "https") and parts.netloc else ""
 
 
-def source_link(source: Source) -> Link:
+def source_link(t: Tongue, source: Source) -> Link:
     """Return the link to a source in the register."""
-    return Link(anchor("source", source.id), source.title)
+    return Link(anchor("source", source.id), t.free(source.title))
 
 
 def statement_view(
@@ -100,7 +101,7 @@ def statement_view(
     statement: Statement,
     indicator: Indicator,
     counted: bool,
-    why_not: str,
+    why_not: Why | None,
 ) -> StatementView:
     """Return a statement in words; `why_not` says why it does not count."""
     sources = opened.case.sources
@@ -113,11 +114,11 @@ def statement_view(
         is_fact=statement.says == "fact",
         said=_said(t, statement, indicator),
         counted=counted,
-        why_not=why_not,
+        why_not=why_words(opened, t, why_not) if why_not else "",
         summary=t.text(statement.summary),
-        source=source_link(source),
-        publisher=source.publisher,
-        locator=statement.locator,
+        source=source_link(t, source),
+        publisher=t.free(source.publisher),
+        locator=t.free(statement.locator),
         href=web_address(source.url),
         read=t(READ[source.read]),
         grade=f"{reliability}{statement.credibility}",
@@ -126,7 +127,7 @@ def statement_view(
         method=t(METHOD[statement.method]),
         interest=_interest(t, statement),
         origin=_origin(t, statement, sources),
-        scope=_scope(opened.case.election, t, statement),
+        scope=_scope(opened, t, statement),
         happened=t.period(statement.happened) if statement.happened else "",
         excerpt=statement.excerpt or "",
         excerpt_language=source.language,
@@ -145,25 +146,25 @@ def _reliability(t: Tongue, statement: Statement, sources: Mapping[str, Source])
     said = t(RELIABILITY[letter])
     own = sources[statement.source]
     if own.reliability == letter:
-        return f"{said} ({own.reliability_reason})"
+        return f"{said} ({t.free(own.reliability_reason)})"
     return t("%(grade)s: the weakest link of its chain counts", grade=said)
 
 
 def _credibility(t: Tongue, statement: Statement) -> str:
     said = t(CREDIBILITY[statement.credibility])
-    return f"{said} ({statement.credibility_reason})" if statement.credibility_reason else said
+    return f"{said} ({t.free(why)})" if (why := statement.credibility_reason) else said
 
 
 def _interest(t: Tongue, statement: Statement) -> str:
     said = t(INTEREST[statement.interest])
-    return f"{said}: {statement.interest_reason}" if statement.interest_reason else said
+    return f"{said}: {t.free(why)}" if (why := statement.interest_reason) else said
 
 
 def _origin(t: Tongue, statement: Statement, sources: Mapping[str, Source]) -> str:
     """Say where the knowledge first came from, where that is not the source itself."""
     origin = statement.origin or statement.source
-    name = sources[origin].title if origin in sources else origin
-    relays = [sources[via].title for via in statement.via]
+    name = t.free(sources[origin].title) if origin in sources else origin
+    relays = [t.free(sources[via].title) for via in statement.via]
     if origin == statement.source and not relays:
         return t("the source itself")
     if not relays or relays == [name]:
@@ -171,12 +172,12 @@ def _origin(t: Tongue, statement: Statement, sources: Mapping[str, Source]) -> s
     return t("%(origin)s, by way of %(relays)s", origin=name, relays=t.listed(relays))
 
 
-def _scope(election: Election, t: Tongue, statement: Statement) -> str:
+def _scope(opened: Opened, t: Tongue, statement: Statement) -> str:
     """Say what the statement is about, where it says so itself."""
     scope = statement.scope
     period = scope.period
-    named = t(PHASE[period]) if isinstance(period, str) else ""
-    when = t.period(period) if isinstance(period, Period) else named
-    names = {region.id: t.text(region.name) for region in election.regions}
-    place = names.get(scope.place or "", scope.place or "")
-    return ", ".join(part for part in (when, place, scope.population, scope.unit) if part)
+    phase = t(PHASE[period]) if isinstance(period, str) else ""
+    when = t.period(period) if isinstance(period, Period) else phase
+    place = place_words(opened, t, scope.place) if scope.place else ""
+    named = (t.free(words or "") for words in (scope.population, scope.unit))
+    return ", ".join(part for part in (when, place, *named) if part)

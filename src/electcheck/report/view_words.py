@@ -87,9 +87,21 @@ SAYS = {
     "demand": _("demands"),
 }
 
-MARK = {
-    "restricted": _("Restricted: not for publication"),
-    "secret": _("Secret: not for publication"),
+SAYS_NOUN = {
+    "characterisation": _("a characterisation"),
+    "demand": _("a demand"),
+}
+
+ADDRESSEE = {
+    "parliament": _("parliament"),
+    "election commission": _("election commission"),
+    "government": _("government"),
+    "prosecutor": _("prosecutor"),
+    "police": _("police"),
+    "courts": _("courts"),
+    "broadcasters": _("broadcasters"),
+    "media regulator": _("media regulator"),
+    "parties": _("parties"),
 }
 
 METHOD = {

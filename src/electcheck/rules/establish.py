@@ -26,6 +26,7 @@ from electcheck.model.findings import Established, Side, Status, Uncounted
 from electcheck.model.norms import Indicator, Kind
 from electcheck.model.policy import Standard
 from electcheck.model.values import Among, Between, Bound, Values, domain
+from electcheck.model.why import Why
 from electcheck.rules.scope import Where, is_part
 from electcheck.rules.weighing import Item, qualifies, reaches
 
@@ -68,11 +69,11 @@ def establish(
     others = {where: _speak(question, own, standards) for where, own in by_scope.items()}
     parts = [part for where, part in others.items() if _may_raise(question, where)]
     found = _combine(question, whole, _bounds(question, parts, len(standards)))
-    short = f"not enough for the standard {standards[-1].id!r}"
+    short = Why("standard", standard=standards[-1].id)
     left_out = {u.statement: u for u in uncounted}
     left_out |= {item.statement: Uncounted(item.statement, short) for item in whole.items}
     for where, other in others.items():
-        why = f"it speaks of another scope: {where}"
+        why = Why("other_scope", scope=where)
         left_out |= {item.statement: Uncounted(item.statement, why) for item in other.items}
     for spoken in (whole, *others.values()):
         left_out |= {u.statement: u for u in spoken.contradicted}
@@ -180,7 +181,7 @@ def _without_self_contradiction(items: list[Item]) -> tuple[list[Item], list[Unc
     uncounted: list[Uncounted] = []
     for origin, said in by_origin.items():
         if _meet(item.values for item in said) is None:
-            why = f"its origin {origin!r} contradicts itself"
+            why = Why("contradicts_itself", origin=origin)
             uncounted += [Uncounted(item.statement, why) for item in said]
         else:
             kept += said

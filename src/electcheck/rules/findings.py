@@ -12,6 +12,7 @@ from electcheck.model.evidence import Statement
 from electcheck.model.findings import Established, Finding, Status, Uncounted
 from electcheck.model.policy import Standard
 from electcheck.model.values import Values, domain
+from electcheck.model.why import Why
 from electcheck.rules.compiled import Compiled
 from electcheck.rules.establish import Question, establish
 from electcheck.rules.judge import NormsInForce, judge
@@ -38,7 +39,7 @@ class Bench:
     as_of: date
     levels: Sequence[Standard]
     by_indicator: Mapping[str, Sequence[Statement]]
-    settled: Mapping[str, str]
+    settled: Mapping[str, Why]
     norms: NormsInForce
 
     def judge(
@@ -86,7 +87,7 @@ class Bench:
             weighed = self.settled.get(statement.id) or weigh(
                 statement, indicator, case.sources, case.election, self.as_of
             )
-            if isinstance(weighed, str):
+            if isinstance(weighed, Why):
                 uncounted.append(Uncounted(statement.id, weighed))
             else:
                 where = fill_scope(case.election, criterion, indicator, statement.scope)
@@ -147,14 +148,14 @@ def find(
     return tuple(bench.judge(name, without, given) for name in opened.norms.compiled)
 
 
-def set_aside(case: Case, standards: Sequence[str]) -> Mapping[str, str]:
+def set_aside(case: Case, standards: Sequence[str]) -> Mapping[str, Why]:
     """Return the statements that a recorded resolution sets aside, each with why.
 
     A resolution holds at the standard it was made at and below, so it counts where its own
     standard is among `standards`: the one asked for and those above it.
     """
     return {
-        name: f"set aside by resolution {resolution.id}: {resolution.how} ({resolution.why})"
+        name: Why("resolved", resolution=resolution.id, how=resolution.how, reason=resolution.why)
         for resolution in case.resolutions
         if resolution.standard in standards
         for name in resolution.sets_aside

@@ -11,6 +11,7 @@ from electcheck.model.evidence import Source, Statement
 from electcheck.model.norms import Indicator, Kind
 from electcheck.model.policy import Alternative, Reliability, SourceKind
 from electcheck.model.values import Values, read_range, read_value
+from electcheck.model.why import Why
 
 _LETTERS: tuple[Reliability, ...] = ("A", "B", "C", "D", "E", "F")
 
@@ -56,16 +57,16 @@ def weigh(
     sources: Mapping[str, Source],
     election: Election,
     as_of: date,
-) -> Item | str:
-    """Return the statement ready to be weighed, or in words why it cannot count."""
+) -> Item | Why:
+    """Return the statement ready to be weighed, or why it cannot count."""
     why = _no_fact(statement, indicator, election) or _unseen(statement, sources, as_of)
     if why is not None:
         return why
     reliability = chain_reliability(statement, sources)
     if reliability == "F" or statement.credibility == 6:
-        return f"its grade {reliability}{statement.credibility} cannot be judged"
+        return Why("grade_unjudged", grade=f"{reliability}{statement.credibility}")
     if reliability == "E" or statement.credibility == 5:
-        return f"its grade {reliability}{statement.credibility} supports nothing"
+        return Why("grade_too_low", grade=f"{reliability}{statement.credibility}")
     practice = indicator.kind == "practice"
     if practice and statement.interest == "against":
         reliability = _LETTERS[max(0, _LETTERS.index(reliability) - 1)]
@@ -102,24 +103,24 @@ def chain_reliability(statement: Statement, sources: Mapping[str, Source]) -> Re
     return max(sources[name].reliability for name in chain if name in sources)
 
 
-def _no_fact(statement: Statement, indicator: Indicator, election: Election) -> str | None:
+def _no_fact(statement: Statement, indicator: Indicator, election: Election) -> Why | None:
     if statement.says != "fact":
-        return f"a {statement.says}, which never establishes anything"
+        return Why("no_fact", says=statement.says)
     if indicator.kind != "law":
         return None
     if statement.edition == "not_confirmed" or statement.happened is None:
-        return "edition not confirmed: it is not shown to have been in force on election day"
+        return Why("edition")
     if not statement.happened.holds(election.election_day):
-        return f"not in force on election day (in force {statement.happened})"
+        return Why("not_in_force", period=statement.happened)
     return None
 
 
-def _unseen(statement: Statement, sources: Mapping[str, Source], as_of: date) -> str | None:
+def _unseen(statement: Statement, sources: Mapping[str, Source], as_of: date) -> Why | None:
     # A relay may be older than what it is quoted from is registered; each must have been out.
     for name in (statement.source, *statement.via):
         latest = sources[name].published.latest
         if latest > as_of:
-            return f"not certainly published by {as_of} ({name}: at the latest {latest})"
+            return Why("not_published", as_of=as_of, source=name, latest=latest)
     return None
 
 

@@ -1,0 +1,91 @@
+"""Every file of a report by its name, in the formats and languages that are asked for.
+
+English files carry no language in their names: `report.html`, `report.fr.html`; `findings.csv`,
+`findings.ru.csv`. What holds no words of a language has one name: `assessment.json`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Literal, get_args
+
+from electcheck.model.findings import Assessment
+from electcheck.model.record import LANGUAGES, Language
+from electcheck.report.every_language import in_every_language
+from electcheck.report.html import html
+from electcheck.report.payload import payload, to_json
+from electcheck.report.registers import registers
+from electcheck.report.view import ReportView, report_view
+from electcheck.report.view_judgement import questioned
+from electcheck.rules.opening import Audience, Opened
+
+Format = Literal["html", "pdf", "docx", "json", "csv"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+
+
+def file_name(stem: str, ending: str, language: Language) -> str:
+    """Return what a file of the report is called.
+
+    >>> file_name("report", "pdf", "en"), file_name("report", "pdf", "fr")
+    ('report.pdf', 'report.fr.pdf')
+    """
+    return f"{stem}.{ending}" if language == "en" else f"{stem}.{language}.{ending}"
+
+
+def report_files(
+    opened: Opened,
+    assessment: Assessment,
+    audience: Audience,
+    languages: Sequence[Language],
+    formats: Sequence[Format],
+    doing: Callable[[str], None],
+) -> dict[str, bytes | str]:
+    """Return the files of a report by name, the pages first.
+
+    Args:
+        opened: the case and the catalogue, cut to what the audience may see.
+        assessment: what was made of them.
+        audience: whom the report is for.
+        languages: of the report; with several, each page leads to the others.
+        formats: which to make.
+        doing: is told what is being done.
+    """
+    doing("asking what would change the findings")
+    made = questioned(opened, assessment)
+    ordered = [language for language in LANGUAGES if language in languages]
+    views = {one: report_view(opened, assessment, audience, one, made) for one in ordered}
+    files: dict[str, bytes | str] = {}
+    for language, view in views.items():
+        doing(f"writing the report ({language})")
+        files |= _of_one(view, language, ordered, formats)
+    if "json" in formats:
+        files["assessment.json"] = to_json(payload(opened, assessment))
+        if len(views) > 1:
+            files["report.json"] = to_json(in_every_language(views))
+    return files
+
+
+def _of_one(
+    view: ReportView, language: Language, languages: Sequence[Language], formats: Sequence[Format]
+) -> Mapping[str, bytes | str]:
+    """Return the files of one language; the libraries of a format are loaded only for it."""
+    files: dict[str, bytes | str] = {}
+    if "html" in formats:
+        others = {one: file_name("report", "html", one) for one in languages}
+        files[file_name("report", "html", language)] = html(view, others)
+    if "pdf" in formats or "docx" in formats:
+        from electcheck.report.document_whole import document
+
+        whole = document(view)
+        if "pdf" in formats:
+            from electcheck.report.pdf import pdf
+
+            files[file_name("report", "pdf", language)] = pdf(whole)
+        if "docx" in formats:
+            from electcheck.report.docx import docx
+
+            files[file_name("report", "docx", language)] = docx(whole)
+    if "csv" in formats:
+        for name, content in registers(view).items():
+            files[file_name(name, "csv", language)] = content
+    return files
