@@ -193,7 +193,7 @@ class Tongue:
         >>> tongue("en").either(["a", "b"]), tongue("ru").either(["a", "b"])
         ('a or b', 'a или b')
         """
-        return self(" or ").join(items)
+        return str(format_list(list(items), style="or", locale=self.locale))
 
     def values(self, indicator: Indicator, values: Values) -> str:
         """Return what an answer may be, with its unit; the whole domain is "unknown"."""
