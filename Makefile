@@ -27,7 +27,7 @@ $(VENV)/dev.done: requirements/dev.txt $(VENV)/run.done
 	@touch $@
 
 report: $(VENV)/run.done
-	@$(BIN)/electcheck report $(CASE)
+	@$(BIN)/electcheck report $(CASE) --lang all --formats html,pdf,docx,json,csv
 
 test: lint types generated tests
 
@@ -42,12 +42,14 @@ types: $(VENV)/dev.done
 generated: $(VENV)/dev.done
 	@$(BIN)/electcheck check $(CASE)
 	@$(BIN)/python -m tests.generated
+	@$(BIN)/python -m tests.messages
 
 # Last, so that pytest's summary closes the output.
 tests: $(VENV)/dev.done
 	@$(BIN)/python -m pytest -n auto --cov --cov-report=term
 
 docs: $(VENV)/dev.done
+	@$(BIN)/python -m tests.messages --write
 	@$(BIN)/python -m tests.generated --write
 
 lock:

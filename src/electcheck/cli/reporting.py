@@ -63,7 +63,7 @@ def report(
     from electcheck.rules.opening import open_case
     from electcheck.scoring.assess import assess
 
-    spoken: Sequence[Language] = _chosen("--lang", ",".join(languages or ["en"]), LANGUAGES[:1])
+    spoken: Sequence[Language] = _chosen("--lang", ",".join(languages or ["en"]), LANGUAGES)
     kinds: Sequence[Format] = _chosen("--formats", formats, FORMATS)
     if audience == "internal":
         typer.echo("warning: made with restricted evidence; do not publish this report", err=True)
