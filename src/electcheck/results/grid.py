@@ -170,8 +170,8 @@ def _trimmed(
     """Move both ends past spaces, tabs and quotation marks."""
     start, end = start.copy(), end.copy()
     for _ in range(40):
-        head = (start < end) & np.isin(buffer[start], _TRIM)
-        tail = (start < end) & np.isin(buffer[end - 1], _TRIM)
+        head = (start < end) & _TRIM[buffer[start]]
+        tail = (start < end) & _TRIM[buffer[end - 1]]
         if not (head.any() or tail.any()):
             break
         start += head
@@ -179,7 +179,8 @@ def _trimmed(
     return start, end
 
 
-_TRIM = np.array([9, 32, 34], dtype=np.uint8)
+_TRIM = np.zeros(256, dtype=bool)
+_TRIM[[9, 32, 34]] = True
 
 
 def _plain_digits(
