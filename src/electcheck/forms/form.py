@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from electcheck.model.record import Text
@@ -87,7 +88,7 @@ class Form:
     layout: Layout
     fields: tuple[FormField, ...]
 
-    @property
+    @cached_property
     def version(self) -> str:
         """A hash of what is asked; the case's own lists may grow without changing it."""
         asked = [
@@ -98,7 +99,7 @@ class Form:
         told = json.dumps([self.id, self.layout, asked], ensure_ascii=False, default=list)
         return "1." + hashlib.sha256(told.encode()).hexdigest()[:10]
 
-    @property
+    @cached_property
     def answered(self) -> tuple[FormField, ...]:
         """The fields that a submission has a column for."""
         return tuple(f for f in self.fields if f.kind != "note")

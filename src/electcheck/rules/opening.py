@@ -90,6 +90,21 @@ def open_case(
     return Opened(norms, case)
 
 
+def open_case_under(norms: Norms, folder: Path, audience: Audience = "public") -> Opened:
+    """Return the case in `folder`, checked against a catalogue that was opened before.
+
+    Raises:
+        InputRefused: with every fault of the case.
+    """
+    faults: list[Fault] = []
+    case, places = load_case(folder, faults)
+    if case is not None:
+        check_case(case, norms.catalogue, places, faults)
+    if faults or case is None:
+        raise InputRefused(faults)
+    return Opened(norms, public_part(case) if audience == "public" else case)
+
+
 def _norms(criteria: Path, faults: list[Fault]) -> Norms | None:
     catalogue, places = load_catalogue(criteria, faults)
     if catalogue is None:

@@ -1,0 +1,274 @@
+"""The commands `electcheck forms …`: forms for observers, out and in."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from electcheck.cli.app import app
+from electcheck.cli.assessing import (
+    CaseArgument,
+    CriteriaOption,
+    FormatOption,
+    OutputFormat,
+    day,
+    open_bundled_or,
+)
+from electcheck.errors import EXIT_DOES_NOT_HOLD
+
+if TYPE_CHECKING:
+    from electcheck.rules.opening import Opened
+
+forms = typer.Typer(
+    name="forms",
+    help="Phone forms and workbooks for observers, and what comes back, as drafts.",
+    no_args_is_help=True,
+)
+app.add_typer(forms)
+
+
+class Kind(StrEnum):
+    """What is exported."""
+
+    xlsform = "xlsform"
+    workbook = "workbook"
+
+
+CaseOption = Annotated[Path, typer.Option("--case", help="Folder of the case.")]
+ByOption = Annotated[
+    str | None, typer.Option("--by", metavar="ROLE", help="Who decides: a role, not a name.")
+]
+OnOption = Annotated[
+    datetime | None,
+    typer.Option("--on", formats=["%Y-%m-%d"], metavar="DATE", help="The day of the decision."),
+]
+
+
+def _open_whole(case: Path | None, criteria: Path | None) -> tuple[Opened, Path]:
+    """Open a case with what is restricted in it, and return it with its folder."""
+    from electcheck.files.packaged import criteria_folder, default_case
+    from electcheck.rules.opening import open_case
+
+    folder = case or default_case()
+    return open_case(folder, criteria or criteria_folder(), "internal"), folder
+
+
+@forms.command()
+def export(
+    case: CaseArgument = None,
+    to: Annotated[Kind, typer.Option("--to", help="For phones, or for a spreadsheet.")] = (
+        Kind.xlsform
+    ),
+    form: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--form",
+            help="evidence, opening, voting, counting, tabulation, media, or criteria-AREA "
+            "(repeatable).",
+        ),
+    ] = None,
+    out: Annotated[Path, typer.Option("--out", help="Folder to write to.")] = Path(),
+    criteria: CriteriaOption = None,
+) -> None:
+    """Write forms of a case, one .xlsx each, in English, French and Russian.
+
+    Example: electcheck forms export data/kazakhstan-2019 --to xlsform --form voting --out forms
+    """
+    from electcheck.files.packaged import criteria_folder, default_case
+    from electcheck.files.write import write_files
+    from electcheck.forms.choosing import choose, form_names
+    from electcheck.forms.form_files import STATION_FORMS
+    from electcheck.forms.importing import indicators_by_area
+    from electcheck.forms.workbook import statements_workbook, visits_workbook
+    from electcheck.forms.xlsform import xlsform
+
+    opened = open_bundled_or(case, criteria or criteria_folder())
+    folder = case or default_case()
+    if not form:
+        from electcheck.errors import refuse
+
+        raise refuse("--form", f"name a form: {', '.join(form_names(opened))}")
+    files: dict[str, bytes | str] = {}
+    for name in form:
+        chosen = choose(opened, folder, name)
+        if to is Kind.xlsform:
+            content = xlsform(chosen)
+        elif name in STATION_FORMS:
+            content = visits_workbook(chosen)
+        else:
+            areas = [(a, list(own.items())) for a, own in indicators_by_area(opened, name)]
+            content = statements_workbook(chosen, areas)
+        files[f"{opened.case.id}-{name}-{to.value}.xlsx"] = content
+        typer.echo(f"{name}: version {chosen.version}, {len(chosen.answered)} questions")
+    for path in write_files(out, files):
+        typer.echo(f"written: {path}")
+
+
+@forms.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="CSV or JSON of a server, or a workbook.")],
+    case: CaseOption,
+    set_aside: Annotated[
+        bool,
+        typer.Option(
+            "--set-aside",
+            help="Keep rows with faults as rejected and draft the rest (needs --by and --on).",
+        ),
+    ] = False,
+    by: ByOption = None,
+    on: OnOption = None,
+    output: FormatOption = OutputFormat.text,
+    criteria: CriteriaOption = None,
+) -> None:
+    """Read filled-in forms as drafts; a file with a fault is refused whole.
+
+    With --set-aside the exit code is 1 where rows were set aside.
+
+    Example: electcheck forms import submissions.csv --case data/kazakhstan-2019 --format json
+    """
+    from electcheck.forms.keeping import ImportRefused, import_file
+    from electcheck.forms.presenting import import_lines
+    from electcheck.report.payload import to_json
+
+    opened, folder = _open_whole(case, criteria)
+    who = _who(by, on) if set_aside else None
+    try:
+        counts = import_file(file, opened, folder, who)
+    except ImportRefused as refused:
+        if output is OutputFormat.json:
+            typer.echo(to_json(refused.counts), nl=False)
+        raise
+    if output is OutputFormat.json:
+        typer.echo(to_json(counts), nl=False)
+    else:
+        typer.echo("\n".join(import_lines(counts)))
+    if counts["rejected"]:
+        raise typer.Exit(EXIT_DOES_NOT_HOLD)
+
+
+def _who(by: str | None, on: datetime | None) -> tuple[str, date]:
+    from electcheck.errors import refuse
+
+    given = day(on)
+    if not by or given is None:
+        raise refuse("--by", "say who decides and when: --by ROLE --on YYYY-MM-DD")
+    return by, given
+
+
+@forms.command()
+def review(
+    case: CaseArgument = None,
+    accept: Annotated[
+        list[str] | None,
+        typer.Option(help="A draft or a statement of it; `all` for all without a conflict."),
+    ] = None,
+    reject: Annotated[list[str] | None, typer.Option(help="Needs --reason.")] = None,
+    merge: Annotated[list[str] | None, typer.Option(help="Says the same as --into.")] = None,
+    into: Annotated[str | None, typer.Option(help="What stays of a merger.")] = None,
+    reason: Annotated[str | None, typer.Option(help="Why.")] = None,
+    credibility: Annotated[
+        int | None, typer.Option(min=1, max=6, help="Grade what is accepted yourself.")
+    ] = None,
+    by: ByOption = None,
+    on: OnOption = None,
+    form: Annotated[str | None, typer.Option(help="Limit `all` to one form.")] = None,
+    everything: Annotated[bool, typer.Option("--everything", help="List all of it.")] = False,
+    output: FormatOption = OutputFormat.text,
+    criteria: CriteriaOption = None,
+) -> None:
+    """Show what waits for a decision and what disagrees; or accept, reject, merge.
+
+    What is accepted is written into the evidence of the case; every decision keeps who and when.
+
+    Example: electcheck forms review CASE --accept all --by legal-analyst --on 2019-06-11
+    """
+    from electcheck.errors import refuse
+    from electcheck.forms.conflicts import conflicts
+    from electcheck.forms.drafts import load_drafts
+    from electcheck.forms.presenting import review_data, review_lines
+    from electcheck.forms.reviewing import Asked, decide
+    from electcheck.report.payload import to_json
+    from electcheck.rules.opening import open_case_under
+
+    opened, folder = _open_whole(case, criteria)
+    drafts = load_drafts(folder)
+    found = conflicts(opened, drafts)
+    if accept or reject or merge:
+        who, when = _who(by, on)
+        if (reject or merge) and not reason:
+            raise refuse("--reason", "a rejection or a merger needs a reason")
+        if bool(merge) != (into is not None):
+            raise refuse("--into", "--merge and --into go together: what says the same as what?")
+        taken, refused, joined = (tuple(one or ()) for one in (accept, reject, merge))
+        asked = Asked(taken, refused, joined, into, who, when, reason, credibility, form)
+        decide(opened, folder, drafts, found, asked)
+        opened = open_case_under(opened.norms, folder, "internal")
+        drafts = load_drafts(folder)
+        found = conflicts(opened, drafts)
+    if output is OutputFormat.json:
+        typer.echo(to_json(review_data(drafts, found)), nl=False)
+    else:
+        typer.echo("\n".join(review_lines(drafts, found, everything)))
+
+
+@forms.command()
+def tally(
+    form: Annotated[str, typer.Option("--form", help="A form about stations.")],
+    case: CaseArgument = None,
+    stations: Annotated[
+        Path | None,
+        typer.Option("--stations", help="Write a file for `electcheck sample estimate`."),
+    ] = None,
+    sample: Annotated[
+        Path | None,
+        typer.Option("--sample", help="The drawn stations (CSV): their rows, and no others."),
+    ] = None,
+    source: Annotated[
+        str | None,
+        typer.Option(
+            "--source", help="Draft lower bounds as statements of this source of the case."
+        ),
+    ] = None,
+    output: FormatOption = OutputFormat.text,
+    criteria: CriteriaOption = None,
+) -> None:
+    """Count what the accepted visits show: x of n places.
+
+    Example: electcheck forms tally CASE --form counting --stations counts.csv
+    """
+    from electcheck.errors import did_you_mean, refuse
+    from electcheck.files.write import write_files
+    from electcheck.forms.drafts import load_drafts
+    from electcheck.forms.form_files import STATION_FORMS, station_form
+    from electcheck.forms.keeping import keep_draft
+    from electcheck.forms.presenting import tally_data, tally_lines
+    from electcheck.forms.stations_file import stations_csv
+    from electcheck.forms.tally import tally as count
+    from electcheck.forms.tally import tally_draft
+    from electcheck.report.payload import to_json
+    from electcheck.sampling.station_file import read_stations
+
+    opened, folder = _open_whole(case, criteria)
+    if form not in STATION_FORMS:
+        hint = did_you_mean(form, STATION_FORMS)
+        raise refuse("--form", f"expected one of {', '.join(STATION_FORMS)}.{hint}")
+    found = count(load_drafts(folder), station_form(form))
+    if source is not None:
+        if source not in opened.case.sources:
+            hint = did_you_mean(source, opened.case.sources)
+            raise refuse("--source", f"source {source!r} is not in sources.yaml.{hint}")
+        indicators = {name: one for name, (_, one) in opened.catalogue.indicators().items()}
+        draft = tally_draft(found, indicators, source)
+        if draft is not None and keep_draft(folder, draft):
+            typer.echo(f"drafted: {draft.id}, {len(draft.statements)} statements", err=True)
+    if stations is not None:
+        drawn = None if sample is None else read_stations(sample)
+        write_files(stations.parent, {stations.name: stations_csv(found, drawn)})
+    if output is OutputFormat.json:
+        typer.echo(to_json(tally_data(found)), nl=False)
+    else:
+        typer.echo("\n".join(tally_lines(found)))
