@@ -10,6 +10,7 @@ import yaml
 from electcheck.files.packaged import criteria_folder
 from electcheck.forms.choosing import choose
 from electcheck.forms.form import column_name
+from electcheck.forms.keeping import import_file
 from electcheck.model.values import read_value
 from electcheck.rules.opening import Opened, open_case
 from electcheck.scoring.assess import assess
@@ -93,7 +94,7 @@ def test_phone_forms_carry_every_indicator(case: Path, tmp_path: Path) -> None:
         }
         file = tmp_path / f"{area.area}.csv"
         file.write_text(central_csv(form, [area_submission(own)]), encoding="utf-8")
-        found = imported(file, case)
+        found = import_file(file, opened, case)
         assert (found["rows"], found["drafted"]) == (1, 1), area.area
     accept_all(case)
     held(case, opened)
