@@ -16,7 +16,6 @@ from electcheck.cli.assessing import (
     FormatOption,
     OutputFormat,
     day,
-    open_bundled_or,
 )
 from electcheck.errors import EXIT_DOES_NOT_HOLD
 
@@ -85,9 +84,11 @@ def export(
     from electcheck.forms.importing import indicators_by_area
     from electcheck.forms.workbook import statements_workbook, visits_workbook
     from electcheck.forms.xlsform import xlsform
+    from electcheck.rules.opening import open_case
 
-    opened = open_bundled_or(case, criteria or criteria_folder())
+    # Forms leave the house: they offer what is public, and no restricted source.
     folder = case or default_case()
+    opened = open_case(folder, criteria or criteria_folder())
     if not form:
         from electcheck.errors import refuse
 

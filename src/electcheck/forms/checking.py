@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from electcheck.errors import did_you_mean
+from electcheck.files.characters import hidden
 from electcheck.forms.form import IDENTITY, Form, FormField
 from electcheck.forms.form_files import StationForm
 from electcheck.forms.raw import RawRow
@@ -54,7 +55,10 @@ def check_fields(row: RawRow, fields: Iterable[FormField], complete: bool = True
 
 
 def _checked(row: RawRow, field: FormField, text: str) -> str:
-    if field.kind == "choice":
+    name = hidden(text)
+    if name:
+        row.wrong(field.name, f"the character {name} is not allowed")
+    elif field.kind == "choice":
         _choice(row, field, text)
     elif field.kind in ("integer", "decimal"):
         _number(row, field, text)

@@ -26,6 +26,7 @@ from electcheck.forms.importing import Imported, draft_id_of, original_of, read_
 from electcheck.forms.raw import one_line
 from electcheck.rules.opening import Opened
 
+OWNER_ONLY = 0o600
 SET_ASIDE = "set aside at import: it has faults"
 
 
@@ -107,7 +108,7 @@ def _write(
                 for one in refused
             ],
         )
-    write_files(folder, files)
+    write_files(folder, files, mode=OWNER_ONLY)
     # Who stands behind a pseudonym is for the owner of the folder alone.
     with suppress(OSError):
         (folder / ORIGINALS).chmod(0o700)
@@ -128,5 +129,5 @@ def keep_draft(folder: Path, draft: Draft) -> bool:
     """
     if draft.id in {one.id for one in load_drafts(folder).drafts}:
         return False
-    write_files(folder, {f"{FOLDER}/{draft.id}.jsonl": written([draft])})
+    write_files(folder, {f"{FOLDER}/{draft.id}.jsonl": written([draft])}, mode=OWNER_ONLY)
     return True

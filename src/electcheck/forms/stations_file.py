@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Sequence
 
 from electcheck.errors import Fault, InputRefused
+from electcheck.files.csv_text import csv_text
 from electcheck.forms.form_files import StationForm
 from electcheck.forms.tally import Tally
 from electcheck.forms.visits import DISPUTED, Seen
@@ -31,25 +30,21 @@ def stations_csv(found: Tally, sample: StationFile | None = None) -> str:
             does not tell apart.
     """
     names = [item.id for item in found.form.items] + [one.id for one in found.form.numbers]
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
     if sample is None:
-        writer.writerow(["region", found.form.unit, *names])
-        for one in found.places:
-            writer.writerow([*one.place, *_cells(one, found.form)])
-        return out.getvalue()
+        rows = [[*one.place, *_cells(one, found.form)] for one in found.places]
+        return csv_text(["region", found.form.unit, *names], rows)
     key = [name for name in ("region", "station") if name in sample.cells]
     faults = sample.require(["station"]) + _clashes(found, sample, names, key)
     if faults:
         raise InputRefused(faults)
     seen = {one.place[-len(key) :]: one for one in found.places}
     columns = {name: column.tolist() for name, column in sample.cells.items()}
-    writer.writerow([*columns, *names])
+    rows = []
     for row in range(len(sample)):
         place = tuple(columns[name][row] for name in key)
         cells = _cells(seen[place], found.form) if place in seen else [""] * len(names)
-        writer.writerow([*(column[row] for column in columns.values()), *cells])
-    return out.getvalue()
+        rows.append([*(column[row] for column in columns.values()), *cells])
+    return csv_text([*columns, *names], rows)
 
 
 def _clashes(

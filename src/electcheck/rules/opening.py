@@ -15,7 +15,7 @@ from electcheck.rules.check_case import check_case
 from electcheck.rules.check_catalogue import check_catalogue
 from electcheck.rules.compiled import Compiled
 
-__all__ = ["Audience", "Norms", "Opened", "open_case", "open_norms"]
+__all__ = ["Audience", "Norms", "Opened", "open_case", "open_case_under", "open_norms"]
 
 
 @dataclass(frozen=True)
@@ -97,12 +97,12 @@ def open_case_under(norms: Norms, folder: Path, audience: Audience = "public") -
         InputRefused: with every fault of the case.
     """
     faults: list[Fault] = []
-    case, places = load_case(folder, faults)
+    case, places = load_case(folder, faults, Sight(audience))
     if case is not None:
         check_case(case, norms.catalogue, places, faults)
     if faults or case is None:
         raise InputRefused(faults)
-    return Opened(norms, public_part(case) if audience == "public" else case)
+    return Opened(norms, case)
 
 
 def _norms(criteria: Path, faults: list[Fault]) -> Norms | None:
