@@ -22,6 +22,7 @@ from electcheck.cli.audience import (
     AudienceOption,
     SecretOption,
     open_sides,
+    say,
     say_data,
     say_lines,
     sight_of,
@@ -53,19 +54,28 @@ def coverage(
     catalogue: Annotated[
         bool, typer.Option("--catalogue", help="Which commitments does no criterion test, and why?")
     ] = False,
+    workbook: Annotated[
+        Path | None,
+        typer.Option("--workbook", help="Write the observers' to-do list here as well (.xlsx)."),
+    ] = None,
     standard: StandardOption = None,
     as_of: AsOfOption = None,
+    output: FormatOption = OutputFormat.text,
     criteria: CriteriaOption = None,
     audience: AudienceOption = "public",
     secret: SecretOption = None,
 ) -> None:
     """Show what is answered by area, and what is missing that would settle the most.
 
+    Missing answers are ranked by the part of the overall interval that they would close.
+
+    Example: electcheck coverage data/kazakhstan-2019 --workbook to-do.xlsx
+
     Example: electcheck coverage --catalogue
     """
     from electcheck.files.packaged import criteria_folder
     from electcheck.report.catalogue_pages import coverage_lines
-    from electcheck.report.register import coverage_of_case
+    from electcheck.report.register import coverage_of_case, coverage_payload
     from electcheck.rules.opening import open_norms
     from electcheck.scoring.assess import assess
 
@@ -73,7 +83,18 @@ def coverage(
         typer.echo("\n".join(coverage_lines(open_norms(criteria or criteria_folder()))))
         return
     sides = open_sides(case, criteria, sight_of(audience, secret))
-    say_lines(coverage_of_case(opened, assess(opened, standard, day(as_of))) for opened in sides)
+    if workbook is not None:
+        from electcheck.files.write import write_files
+        from electcheck.forms.coverage_workbook import coverage_workbook
+
+        told = coverage_payload(sides[-1], assess(sides[-1], standard, day(as_of)))
+        write_files(workbook.parent, {workbook.name: coverage_workbook(sides[-1], told)})
+    say(
+        output is OutputFormat.json,
+        sides,
+        lambda opened: coverage_payload(opened, assess(opened, standard, day(as_of))),
+        lambda opened: coverage_of_case(opened, assess(opened, standard, day(as_of))),
+    )
 
 
 @app.command()

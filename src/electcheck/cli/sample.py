@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from electcheck.cli.app import app
+from electcheck.cli.drafting import DraftOption, FeedsOption, SourceOption, keep_estimates
 from electcheck.errors import EXIT_DOES_NOT_HOLD
 
 sample = typer.Typer(
@@ -52,11 +53,19 @@ def estimate(
     design: DesignFile,
     frame: FrameFile = None,
     seal: SealFile = None,
+    draft: DraftOption = None,
+    feeds: FeedsOption = None,
+    source: SourceOption = None,
     output: OutputFormat = Format.text,
 ) -> None:
     """Estimate what the design asks for, with ranges that follow from the draw.
 
+    With --draft the ranges wait in the case as drafts; `electcheck forms review` confirms them.
+
     Example: electcheck sample estimate stations.csv --design design.yaml --format json
+
+    Example: electcheck sample estimate counts.csv --design design.yaml --draft CASE
+    --feeds bad=day.count-procedure/sample_share --source citizen-sample
     """
     from electcheck.sampling.against_frame import check_draw
     from electcheck.sampling.build import build
@@ -69,6 +78,8 @@ def estimate(
     asked, policy = load_design(design), load_policy()
     stations = check_draw(build(read_stations(file), asked, policy), frame, seal)
     found = estimate_all(stations, policy)
+    if draft is not None:
+        keep_estimates(found, draft, feeds, source, file)
     _warn(found.warnings)
     if output is Format.json:
         _say(as_data(found))

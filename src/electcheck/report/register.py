@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from typing import Any
 
 from electcheck.model.evidence import Statement
 from electcheck.model.findings import Assessment, Finding
-from electcheck.model.norms import DECIDED
 from electcheck.report.catalogue_pages import area_title
 from electcheck.report.text import fictional_lines, words
 from electcheck.rules.opening import Opened
-from electcheck.scoring.intervals import outcome_bounds, weight
+from electcheck.scoring.settling import missing_answers
 
 
 def findings_by_source(opened: Opened, assessment: Assessment) -> dict[str, list[str]]:
@@ -98,37 +98,71 @@ def _event(statement: Statement, prefix: str) -> tuple[str, int, str] | None:
     return str(period.start), 3, f"{prefix}{statement.summary.en}{until} [{statement.id}]"
 
 
+MOST_LISTED = 40
+
+
 def coverage_of_case(opened: Opened, assessment: Assessment) -> Iterator[str]:
     """Yield, by area, what is answered and from how many origins; then what would settle most."""
     yield from fictional_lines(opened.case.election.fictional)
+    data = coverage_payload(opened, assessment)
+    titles = {area.area: area_title(area) for area in opened.catalogue.areas}
+    for area in data["areas"]:
+        yield (
+            f"{titles[area['id']]}: {area['established']} of {area['indicators']} indicators "
+            f"established, {area['bounded']} bounded, {area['conflict']} in conflict, "
+            f"{area['origins']} origins"
+        )
+        if area["missing"]:
+            yield f"  missing: {', '.join(area['missing'])}"
+    yield ""
+    yield (
+        "what would settle the most: the part of the overall interval that an answer would close "
+        "(whatever it is, to at most), and that its criterion leaves open"
+    )
+    told = data["would_settle"]
+    for one in told[:MOST_LISTED]:
+        yield (
+            f"  {one['closes_at_least']:.4f} to {one['closes_at_most']:.4f} of "
+            f"{one['criterion_open']:.4f} {one['indicator']}: {one['question']}"
+        )
+    if len(told) > MOST_LISTED:
+        yield f"  and {len(told) - MOST_LISTED} more: --format json or --workbook lists them"
+
+
+def coverage_payload(opened: Opened, assessment: Assessment) -> dict[str, Any]:
+    """Return what is answered by area, and every missing answer by what it would settle."""
+    indicators = opened.catalogue.indicators()
+    areas = []
     for area in opened.catalogue.areas:
         own = [f for f in assessment.findings if f.area == area.area]
         answers = [answer for finding in own for answer in finding.answers.values()]
-        known = [a for a in answers if a.status == "established"]
-        origins = {name for answer in answers for name in answer.origins}
-        yield (
-            f"{area_title(area)}: {len(known)} of {len(answers)} indicators established, "
-            f"{sum(a.status == 'bounded' for a in answers)} bounded, "
-            f"{sum(a.status == 'conflict' for a in answers)} in conflict, "
-            f"{len(origins)} origins"
+        count = Counter(answer.status for answer in answers)
+        areas.append(
+            {
+                "id": area.area,
+                "indicators": len(answers),
+                **{name: count[name] for name in ("established", "bounded", "conflict", "unknown")},
+                "origins": len({name for answer in answers for name in answer.origins}),
+                "answered": {a.indicator: len(a.origins) for a in answers if a.origins},
+                "missing": [a.indicator for a in answers if a.status != "established"],
+            }
         )
-    yield ""
-    yield "what would close most of the interval, first the widest:"
-    for width, finding in widest(opened, assessment):
-        missing = [name for name, a in finding.answers.items() if a.status not in ("established",)]
-        yield f"  {width:.4f} {finding.criterion}: {', '.join(missing)}"
-
-
-def widest(opened: Opened, assessment: Assessment) -> list[tuple[float, Finding]]:
-    """Return the open findings with their share of the overall interval, the widest first."""
-    policy = opened.catalogue.policy
-    weighted = [
-        f for f in assessment.findings if f.applicable and f.area not in policy.unweighted_areas
-    ]
-    total = sum(weight(f, policy) for f in weighted)
-    rows = []
-    for finding in weighted:
-        bounds = outcome_bounds(finding, policy)
-        if bounds is not None and finding.outcome not in DECIDED:
-            rows.append(((bounds[1] - bounds[0]) * weight(finding, policy) / total, finding))
-    return sorted(rows, key=lambda row: (-row[0], row[1].criterion))
+    return {
+        "case": opened.case.id,
+        "standard": assessment.standard,
+        "as_of": str(assessment.as_of),
+        "areas": areas,
+        "would_settle": [
+            {
+                "indicator": one.indicator,
+                "criterion": one.criterion,
+                "area": one.area,
+                "status": one.status,
+                "question": indicators[one.indicator][1].ask.en,
+                "closes_at_least": one.at_least,
+                "closes_at_most": one.at_most,
+                "criterion_open": one.jointly,
+            }
+            for one in missing_answers(opened, assessment)
+        ],
+    }
