@@ -7,7 +7,6 @@ refused, nothing written; 3 a failure of electcheck itself.
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,12 +26,6 @@ MOST_FAULTS = 1_000
 # cost a hostile file's reader minutes.
 _LONGEST_WORD = 80
 _MOST_WORDS = 2_000
-
-# What would move the cursor, reverse the line or hide in it; white space was made spaces before.
-_UNSEEN = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
-    "\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
-)
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -78,7 +71,9 @@ def one_line(text: str) -> str:
     a\u001b[2Jb c
     """
     line = " ".join(text[: 2 * LONGEST_LINE].split())
-    line = _UNSEEN.sub(lambda found: f"\\u{ord(found.group()):04x}", line)
+    if not line.isprintable():
+        # What would move the cursor, turn the line around or hide in it.
+        line = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in line)
     return line if len(line) <= LONGEST_LINE else f"{line[: LONGEST_LINE - 3]}..."
 
 

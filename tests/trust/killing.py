@@ -1,0 +1,180 @@
+"""Runs killed at random moments: is every file whole, is no row lost, does a rerun complete?
+
+A child of this process runs the program and is killed: half of the runs after a random time, half
+at a random step of their writing (each file that is opened, renamed or taken away is a step), since
+almost all of the time goes by before anything is written.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import random
+import shutil
+import signal
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from electcheck.cli import main
+from tests.command import run
+from tests.conftest import ROOT
+
+SMALL = ROOT / "tests" / "small"
+STEPS = ("open", "os.rename", "os.remove", "os.mkdir", "os.chmod", "tempfile.mkstemp")
+MOST_STEPS = 60
+
+State = dict[str, bytes]
+
+
+@dataclass
+class Tally:
+    """What was seen of one kind of run."""
+
+    runs: int = 0
+    killed: int = 0
+    broken: int = 0
+    lost: int = 0
+    not_completed: int = 0
+    ended_as: dict[str, int] = field(default_factory=lambda: {"old": 0, "new": 0, "between": 0})
+
+
+@dataclass(frozen=True)
+class Work:
+    """One kind of run: from an old state to a new one by a command.
+
+    Attributes:
+        folder: where it works; holds the old state before each run.
+        arguments: of the command.
+        lay_out: puts the old state there.
+        rows: the rows that a state holds, none of which may be lost; None counts files alone.
+    """
+
+    folder: Path
+    arguments: tuple[str | Path, ...]
+    lay_out: Callable[[], None]
+    rows: Callable[[], set[str]] | None = None
+
+
+def state(folder: Path) -> State:
+    """Return what lies in a folder, without the hidden files of a run that has not ended."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.name.endswith(".new")
+    }
+
+
+def left_over(folder: Path) -> list[Path]:
+    """Return the hidden files that a killed run left."""
+    return [path for path in folder.rglob(".*.new") if path.is_file()]
+
+
+def child(work: Work, at_step: int | None) -> int:
+    """Start the command in a child and return its number."""
+    number = os.fork()
+    if number:
+        return number
+    code = 70
+    with contextlib.suppress(BaseException):
+        silent = io.StringIO()
+        if at_step is not None:
+            _kill_at(at_step, work.folder)
+        with contextlib.redirect_stdout(silent), contextlib.redirect_stderr(silent):
+            try:
+                main([str(argument) for argument in work.arguments])
+            except SystemExit as end:
+                code = end.code if isinstance(end.code, int) else 70
+    os._exit(code)
+
+
+def _kill_at(step: int, folder: Path) -> None:
+    left = step
+
+    def hook(event: str, arguments: tuple[object, ...]) -> None:
+        nonlocal left
+        if event in STEPS and str(folder) in "".join(map(str, arguments[:1])):
+            left -= 1
+            if left < 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.addaudithook(hook)
+
+
+def completed(work: Work) -> bool:
+    """Run to the end; tell whether it ended well."""
+    _, status = os.waitpid(child(work, None), 0)
+    return os.waitstatus_to_exitcode(status) == 0
+
+
+def campaign(work: Work, runs: int, seed: int) -> Tally:
+    """Kill `runs` runs at random moments and look at what they leave."""
+    draw, tally = random.Random(seed), Tally()
+    # Once in this process, so that its children find every module loaded and do the work alone.
+    run(*work.arguments)
+    shutil.rmtree(work.folder, ignore_errors=True)
+    work.lay_out()
+    old, rows = state(work.folder), work.rows() if work.rows else set()
+    started = time.perf_counter()
+    if not completed(work):
+        raise AssertionError(f"the run that is to be killed fails by itself: {work.arguments}")
+    whole, new = time.perf_counter() - started, state(work.folder)
+    new_rows = work.rows() if work.rows else set()
+    if not rows <= new_rows or old == new:
+        raise AssertionError("the run must keep every row and change something")
+    for number in range(runs):
+        shutil.rmtree(work.folder)
+        work.lay_out()
+        _one(work, draw, number % 2 == 0, whole, tally)
+        found = state(work.folder)
+        tally.broken += sum(
+            content not in (old.get(name), new.get(name)) for name, content in found.items()
+        ) + len(old.keys() - found.keys())
+        kind = "old" if found == old else "new" if found == new else "between"
+        tally.ended_as[kind] += 1
+        tally.lost += len(rows - work.rows()) if work.rows else 0
+        again = completed(work) and state(work.folder) == new and not left_over(work.folder)
+        tally.not_completed += not again
+        tally.lost += len(new_rows - work.rows()) if work.rows else 0
+    return tally
+
+
+def _one(work: Work, draw: random.Random, by_time: bool, whole: float, tally: Tally) -> None:
+    """Run once and kill it."""
+    process = child(work, None if by_time else draw.randrange(MOST_STEPS))
+    if by_time:
+        time.sleep(draw.uniform(0, whole * 1.05))
+        os.kill(process, signal.SIGKILL)
+    _, status = os.waitpid(process, 0)
+    tally.runs += 1
+    tally.killed += os.waitstatus_to_exitcode(status) == -signal.SIGKILL
+
+
+def report_work(folder: Path, case: Path | None = None) -> Work:
+    """Return a report over an older one, made at another standard of proof."""
+    where = ("report", case or SMALL / "case", "--criteria", SMALL / "criteria", "--out", folder)
+    older = (*where, "--standard", "balance-of-probabilities")
+    return Work(folder, where, _made_by(older, folder))
+
+
+def bundle_work(folder: Path) -> Work:
+    """Return a bundle over an older one."""
+    where = ("bundle", folder / "b.zip", SMALL / "case", "--criteria", SMALL / "criteria")
+    older = (*where, "--standard", "balance-of-probabilities")
+    return Work(folder, where, _made_by(older, folder))
+
+
+def _made_by(arguments: tuple[str | Path, ...], folder: Path) -> Callable[[], None]:
+    kept = folder.with_name(f"{folder.name}-old")
+
+    def lay_out() -> None:
+        if not kept.exists():
+            if not completed(Work(folder, arguments, lambda: None)):
+                raise AssertionError(f"cannot lay out: {arguments}")
+            folder.rename(kept)
+        shutil.copytree(kept, folder)
+
+    return lay_out
