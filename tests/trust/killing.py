@@ -178,3 +178,6 @@ def _made_by(arguments: tuple[str | Path, ...], folder: Path) -> Callable[[], No
         shutil.copytree(kept, folder)
 
     return lay_out
+
+
+WORKS: dict[str, Callable[[Path], Work]] = {"report": report_work, "bundle": bundle_work}
