@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from tests.trust.opening_up import layers
 
 CRITERIA = ("--criteria", EXAMPLE / "criteria")
 FORMATS = "html,pdf,docx,json,csv"
+ENDS = (b"\n}", b"\n\x07", b"\n\xff", b"\nx: [\n", b"\nstatements: []\nsources: []\n")
 COMMANDS: tuple[tuple[str, ...], ...] = (
     ("check",),
     ("assess",),
@@ -57,7 +58,7 @@ def _kept_copies(case: Path, files: Files, canaries: Canaries) -> None:
         path.write_text(canaries.word(), "utf-8")
 
 
-def public_outputs(case: Path, folder: Path) -> Iterator[tuple[str, bytes]]:
+def public_outputs(case: Path, folder: Path, languages: str) -> Iterator[tuple[str, bytes]]:
     """Yield every output that the public may get of a case, by what made it."""
     for words in COMMANDS:
         at = 2 if words[0] == "--verbose" else 1
@@ -67,11 +68,11 @@ def public_outputs(case: Path, folder: Path) -> Iterator[tuple[str, bytes]]:
     for finding in found["findings"]:
         ran = run("explain", finding["criterion"], case, *CRITERIA)
         yield f"explain {finding['criterion']}", f"{ran.out}{ran.err}".encode()
-    for words in (("report", case, "--lang", "all", "--formats", FORMATS, "--out", folder / "r"),):
-        ran = run(*words, *CRITERIA)
-        if ran.code != 0:
-            raise AssertionError(ran.err)
-        yield "report", ran.out.replace(str(folder), "").encode() + ran.err.encode()
+    words = ("report", case, "--lang", languages, "--formats", FORMATS, "--out", folder / "r")
+    ran = run(*words, *CRITERIA)
+    if ran.code != 0:
+        raise AssertionError(ran.err)
+    yield "report", ran.out.replace(str(folder), "").encode() + ran.err.encode()
     ran = run("bundle", folder / "b.zip", case, *CRITERIA)
     yield "bundle", ran.out.encode() + ran.err.encode()
     ran = run("verify", folder / "b.zip")
@@ -84,7 +85,9 @@ def public_outputs(case: Path, folder: Path) -> Iterator[tuple[str, bytes]]:
             )
 
 
-def error_outputs(folder: Path, canaries: Canaries) -> Iterator[tuple[str, bytes]]:
+def error_outputs(
+    folder: Path, canaries: Canaries, ends: Sequence[bytes] = ENDS
+) -> Iterator[tuple[str, bytes]]:
     """Yield what is said where something goes wrong around hidden records."""
     case = write(folder / "faulty" / "case", broken(example(), canaries, "restricted"))
     missing = ("no-such-thing", case)
@@ -99,7 +102,7 @@ def error_outputs(folder: Path, canaries: Canaries) -> Iterator[tuple[str, bytes
         ran = run(*words, *CRITERIA)
         yield f"error {number}: {words[0]}", f"{ran.out}{ran.err}".encode()
     for name in ("sources.yaml", "evidence/others.yaml", "election.yaml", "responses.yaml"):
-        for end in (b"\n}", b"\n\x07", b"\n\xff", b"\nx: [\n", b"\nstatements: []\nsources: []\n"):
+        for end in ends:
             path = case / name
             kept = path.read_bytes()
             path.write_bytes(kept + end)
@@ -124,13 +127,15 @@ def seen_in(outputs: Iterable[tuple[str, bytes]], words: list[str]) -> dict[str,
     return found
 
 
-def look(folder: Path) -> dict[str, Any]:
+def look(folder: Path, languages: str = "all", ends: Sequence[bytes] = ENDS) -> dict[str, Any]:
     """Look for every canary in every public output and every error."""
     canaries = Canaries()
     case = hidden_case(folder / "case", canaries)
-    outputs = list(public_outputs(case, folder / "out"))
-    errors = list(error_outputs(folder, canaries))
-    internal = run("sources", case, "--audience", "internal", *CRITERIA).out.encode()
+    (folder / "out").mkdir()
+    outputs = list(public_outputs(case, folder / "out", languages))
+    errors = list(error_outputs(folder, canaries, ends))
+    inside = ("--audience", "internal", *CRITERIA)
+    internal = run("explain", "day.counting", case, *inside).out.encode()
     return {
         "canaries": len(set(canaries.made)),
         "public": seen_in(outputs, canaries.made),

@@ -12,11 +12,9 @@ from tests.trust.scripts import CORPUS, full_of_scripts, open_reports
 pytestmark = pytest.mark.browser
 
 
-def test_nothing_of_the_corpus_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    # Two of the nine reports; `make trust` opens all.
-    real = range
-    monkeypatch.setattr("tests.trust.scripts.range", lambda a, b, s: real(a, b, 30), raising=False)
-    found = open_reports(tmp_path)
+def test_nothing_of_the_corpus_runs(tmp_path: Path) -> None:
+    # Two of the nine reports, in one language; `make trust` opens all.
+    found = open_reports(tmp_path, "en", step=30)
     assert found["pages"] >= 2
     assert (found["ran"], found["asked"], found["odd"]) == (0, 0, 0)
     assert found["stopped"] == found["pages"]
