@@ -7,11 +7,11 @@ BIN := $(VENV)/bin
 CASE := data/kazakhstan-2019
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help report test lint types tests generated docs lock dist bench clean
+.PHONY: help report test lint types tests generated docs lock dist bench trust clean
 
 help:
 	@sed -n 's/^# \{0,1\}//;1,3p' Makefile
-	@echo "also: make lint | types | tests | generated | docs | lock | dist | bench | clean"
+	@echo "also: make lint | types | tests | generated | docs | lock | dist | bench | trust | clean"
 
 # The locks are complete, so nothing is resolved: resolving would stumble over an extra (coverage[toml])
 # as soon as a newer release than the locked one exists.
@@ -74,6 +74,10 @@ dist: $(VENV)/dev.done
 # The pages do not read a clock: say when, and what else the machine was doing.
 bench: $(VENV)/dev.done
 	@$(BIN)/python benchmarks/run.py --date "$(DATE)" --note "$(NOTE)" $(PARTS)
+
+# Hostile input, killed runs, canaries, bundles, scripts: all of it, about an hour on two cores.
+trust: $(VENV)/dev.done
+	@$(BIN)/python -m tests.trust.measure
 
 clean:
 	@rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

@@ -54,12 +54,14 @@ class Work:
         folder: where it works; holds the old state before each run.
         arguments: of the command.
         lay_out: puts the old state there.
+        steps: about how many steps its writing takes.
         rows: the rows that a state holds, none of which may be lost; None counts files alone.
     """
 
     folder: Path
     arguments: tuple[str | Path, ...]
     lay_out: Callable[[], None]
+    steps: int = MOST_STEPS
     rows: Callable[[], set[str]] | None = None
 
 
@@ -164,7 +166,7 @@ def _compile_once() -> None:
 
 def _one(work: Work, draw: random.Random, by_time: bool, whole: float, tally: Tally) -> None:
     """Run once and kill it."""
-    process = child(work, None if by_time else draw.randrange(MOST_STEPS))
+    process = child(work, None if by_time else draw.randrange(work.steps))
     if by_time:
         time.sleep(draw.uniform(0, whole * 1.05))
         os.kill(process, signal.SIGKILL)
@@ -178,6 +180,14 @@ def report_work(folder: Path, case: Path | None = None) -> Work:
     where = ("report", case or SMALL / "case", "--criteria", SMALL / "criteria", "--out", folder)
     older = (*where, "--standard", "balance-of-probabilities")
     return Work(folder, where, _made_by(older, folder))
+
+
+def registers_work(folder: Path) -> Work:
+    """Return a report of six files over an older one."""
+    where = ("report", SMALL / "case", "--criteria", SMALL / "criteria", "--out", folder)
+    where = (*where, "--formats", "html,json,csv")
+    older = (*where, "--standard", "balance-of-probabilities")
+    return Work(folder, where, _made_by(older, folder), steps=28)
 
 
 def bundle_work(folder: Path) -> Work:
@@ -200,4 +210,8 @@ def _made_by(arguments: tuple[str | Path, ...], folder: Path) -> Callable[[], No
     return lay_out
 
 
-WORKS: dict[str, Callable[[Path], Work]] = {"report": report_work, "bundle": bundle_work}
+WORKS: dict[str, Callable[[Path], Work]] = {
+    "report": report_work,
+    "bundle": bundle_work,
+    "report of six files": registers_work,
+}

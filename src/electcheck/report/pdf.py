@@ -7,6 +7,7 @@ Only the fonts that typst carries are used, and there is no clock in the file.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -29,16 +30,47 @@ TEMPLATE = Path(__file__).resolve().parent / "templates" / "report.typ"
 def pdf(document: Document) -> bytes:
     """Return a document as PDF; the same document gives the same bytes.
 
+    A character that no font of typst's draws is named by its number, such as [U+6F22].
+
     Raises:
         RuntimeError: typst refuses the document, which is a fault of ours.
     """
+    import typst
+
+    words = json.dumps(_data(document), ensure_ascii=False)
+    for _ in range(_MOST_PASSES):
+        try:
+            return _set(words)
+        except typst.TypstError as error:
+            missing = _not_drawn(str(error.diagnostic))
+            if not missing:
+                raise
+            words = words.translate(missing)
+    return _set(words)
+
+
+_MOST_PASSES = 5
+_NOT_DRAWN = re.compile(r"the text `\"(.*?)\"` could not be displayed")
+
+
+def _not_drawn(diagnostic: str) -> dict[int, str]:
+    """Return what stands for the characters that typst says it cannot draw.
+
+    >>> _not_drawn('the text `"漢"` could not be displayed with font `"Libertinus Serif"`')
+    {28450: '[U+6F22]'}
+    """
+    characters = {c for found in _NOT_DRAWN.findall(diagnostic) for c in found if not c.isascii()}
+    return {ord(c): f"[U+{ord(c):04X}]" for c in sorted(characters)}
+
+
+def _set(words: str) -> bytes:
     import typst
 
     made = typst.compile(
         TEMPLATE.read_bytes(),
         format="pdf",
         ignore_system_fonts=True,
-        sys_inputs={"document": json.dumps(_data(document), ensure_ascii=False)},
+        sys_inputs={"document": words},
         pdf_standards="ua-1",
         timestamp=0,
     )

@@ -6,14 +6,11 @@ formula for one, so such a cell is given an apostrophe before it.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 
+from electcheck.files.csv_text import csv_text
 from electcheck.report.runs import plain
 from electcheck.report.view import ReportView
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def registers(report: ReportView) -> dict[str, str]:
@@ -214,20 +211,5 @@ def _flag(holds: bool) -> str:
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    out = io.StringIO()
     # The mark at the start tells spreadsheets that the letters are Unicode.
-    out.write("\ufeff")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(head)
-    writer.writerows([safe(cell) for cell in row] for row in rows)
-    return out.getvalue()
-
-
-def safe(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula.
-
-    >>> safe("=1+1"), safe("9 June 2019")
-    ("'=1+1", '9 June 2019')
-    """
-    words = plain(cell)
-    return f"'{words}" if words.lstrip(" ").startswith(_FORMULA) else words
+    return "\ufeff" + csv_text(head, ([plain(cell) for cell in row] for row in rows))
