@@ -20,10 +20,12 @@ def page(kept: Figures) -> str:
     """Return the page.
 
     Args:
-        kept: the figures by part, as `tests.trust.measure` keeps them.
+        kept: the figures by part, as `tests.trust.measure` keeps them; what was not measured yet
+            is left out.
     """
     parts = (_canaries, _inputs, _kills, _bundles, _browser)
-    lines = [line for part in parts for line in ("", *part(kept[part.__name__[1:]]))]
+    measured = [part for part in parts if part.__name__[1:] in kept]
+    lines = [line for part in measured for line in ("", *part(kept[part.__name__[1:]]))]
     return _HEAD + "\n".join(lines) + "\n"
 
 

@@ -157,10 +157,9 @@ def _sample(data: bytes) -> None:
 
 def _package(data: bytes) -> None:
     path = _put("datapackage.json", data)
-    for name in ("national_results", "accounting_totals", "turnout_bulletins", "exit_polls"):
-        source = ROOT / "data" / "kazakhstan-2019" / "results" / f"{name}.csv"
-        if not (_folder() / f"{name}.csv").exists():
-            shutil.copy(source, _folder() / f"{name}.csv")
+    for source in (ROOT / "data" / "kazakhstan-2019" / "results").glob("*.csv"):
+        if not (_folder() / source.name).exists():
+            shutil.copy(source, _folder())
     with watched():
         reconcile_case(path)
 
