@@ -118,7 +118,7 @@ class Policy(Record):
     unweighted_areas: dict[Slug, Words] = Field(default_factory=dict)
     vetoes: tuple[Veto, ...] = ()
     robustness: Robustness = Robustness()
-    small_cells: Annotated[Int, Field(ge=0)] = 0
+    small_cells: Valued = Valued(value=0, reason="No table is cut.")
     mention_restricted: Bool = False
     tolerances: dict[Slug, Tolerance] = Field(default_factory=dict)
     same_in_translation: tuple[Words, ...] = ()
