@@ -56,7 +56,7 @@ def test_check_in_three_formats(
     assert (code, [row["code"] for row in rows]) == (1, ["E104"])
     code, out, _ = run(capsys, "results", "check", path, "--map", map_path)
     assert code == 1
-    assert "1 contradictions, 0 worth a look" in out
+    assert "1 contradiction, 0 worth a look" in out
     assert "neither passed nor failed" in out
 
 

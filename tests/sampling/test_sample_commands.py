@@ -206,7 +206,10 @@ def test_a_draw_says_when_strata_need_more_than_was_asked_for(tmp_path) -> None:
         tmp_path,
     )
     assert "12 stations drawn" in out
-    assert "7 were asked for, 12 are drawn" in err
+    assert "7 were asked for, 12 are drawn: every stratum needs two" in err
+    many = ("sample", "draw", FRAME, "--seed", "7", "--station", "station", "--n", "1000")
+    _, _, err = run(*many, "--out", tmp_path / "all")
+    assert "1000 were asked for, 641 are drawn: the frame has no more" in err
 
 
 def test_plan_says_what_one_more_station_buys() -> None:

@@ -200,7 +200,8 @@ def draw(
     write_files(out, files)
     asked_for, given = n, sum(seal.allocation.values())
     if asked_for is not None and given != asked_for:
-        _warn([f"{asked_for} were asked for, {given} are drawn: every stratum needs two"])
+        why = "every stratum needs two" if given > asked_for else "the frame has no more"
+        _warn([f"{asked_for} were asked for, {given} are drawn: {why}"])
     typer.echo(
         f"{len(seal.drawn)} stations drawn, {len(seal.reserve)} in reserve; frame SHA-256 "
         f"{seal.frame_sha256}; seed {seal.seed!r}; written to {out}: {', '.join(sorted(files))}"

@@ -41,13 +41,14 @@ def check_csv(report: CheckReport) -> str:
 def check_text(report: CheckReport, limit: int) -> str:
     """Return a check's answer for people; `limit` issues of each code are shown."""
     summary, checks = report.summary(), protocol_checks()
-    lines = [f"{report.table.name}: {len(report.table):,} polling stations"]
+    lines = [f"{report.table.name}: {counted(len(report.table), 'polling station')}"]
     lines += [f"note: {note}" for note in report.table.notes]
     errors = sum(count for code, count in summary.items() if code.startswith("E"))
     looks = sum(count for code, count in summary.items() if code.startswith("W"))
-    lines.append(f"{errors:,} contradictions, {looks:,} worth a look")
+    contradictions = counted(errors, "contradiction")
+    lines.append(f"{contradictions}, {looks:,} worth a look")
     for name, count in report.turnout_above_100.items():
-        lines.append(f"turnout above 100 % as {name}: {count:,} stations")
+        lines.append(f"turnout above 100 % as {name}: {counted(count)}")
     for code, count in summary.items():
         lines += ["", f"{code} {checks[code].title}: {count:,}", f"  {checks[code].rule}"]
         for number, issue in enumerate(report.issues(code)):
@@ -61,6 +62,15 @@ def check_text(report: CheckReport, limit: int) -> str:
         lines += ["", "Not applicable, so neither passed nor failed:"]
         lines += [f"  {code}: {why}" for code, why in report.not_applicable.items()]
     return "\n".join(lines) + "\n"
+
+
+def counted(count: int, word: str = "station") -> str:
+    """Return a number with its word.
+
+    >>> counted(1), counted(1200)
+    ('1 station', '1,200 stations')
+    """
+    return f"{count:,} {word}{'' if count == 1 else 's'}"
 
 
 def _issue_line(issue: Issue) -> str:

@@ -7,11 +7,14 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
+from electcheck.results.answers import counted
 from electcheck.results.impact import SCENARIOS, Effect, total
 from electcheck.results.impact_report import Impact
 
 LISTED = 50
 """How many stations of a smallest set JSON lists; its size is always exact."""
+NAMED = 5
+"""How many of them the text names."""
 
 IMPACT_COLUMNS = (
     "scenario",
@@ -114,7 +117,7 @@ def impact_text(impact: Impact) -> str:
     """Return the answer for people: the winner's pairs, and every threshold."""
     table, doubt = impact.doubt.table, impact.doubt
     lines = [
-        f"{table.name}: {len(table):,} stations, {len(doubt.rows) + len(doubt.unknown):,} doubtful "
+        f"{table.name}: {counted(len(table))}, {len(doubt.rows) + len(doubt.unknown):,} doubtful "
         f"({impact.why}) with {int(doubt.valid().sum()):,} valid votes"
     ]
     if doubt.unknown:
@@ -142,7 +145,8 @@ def _effect_line(effect: Effect) -> str:
     now = "now yes" if effect.holds_now else "now no"
     set_ = "no set of them turns it over"
     if effect.smallest is not None:
-        set_ = f"the fewest that turn it over: {effect.smallest:,} stations"
+        which = ", ".join(effect.stations[:NAMED]) + (" ..." if effect.smallest > NAMED else "")
+        set_ = f"the fewest that turn it over: {counted(effect.smallest)} ({which})"
     elif effect.changes == "unknown":
         set_ = "not known, because of cells that are missing or no count"
     return (

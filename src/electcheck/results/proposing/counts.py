@@ -5,6 +5,7 @@ from __future__ import annotations
 from electcheck.results.arithmetic import LEAST_RATE, rate_of_sum
 from electcheck.results.policy import header_words
 from electcheck.results.proposing.columns import COUNTS, Columns, Guess, Proposal, index_of
+from electcheck.results.table import Mask
 
 SUMMED = ("issued", "in_boxes", "valid", "invalid")
 """Counts that a protocol may split: early and on the day, paper and machine, two kinds of box."""
@@ -132,7 +133,14 @@ def use_issued(columns: Columns, proposal: Proposal) -> None:
     rate = float((given >= found).mean())
     issued.because += f"; at least those in boxes in {100 * rate:.0f} % of the rows"
     close = given.sum() < 1.1 * found.sum()
-    issued.sure = 0.9 if rate > 0.95 and close else issued.sure / 2
+    issued.sure = _surer(issued, given >= found) if close else issued.sure / 2
+
+
+def _surer(guess: Guess, holds: Mask) -> float:
+    """Return how sure a named count is, told in how many rows its bound holds."""
+    if int((~holds).sum()) <= max(1, 0.05 * len(holds)):
+        return 0.95
+    return guess.sure if holds.mean() > LEAST_RATE else guess.sure / 2
 
 
 def use_registered(columns: Columns, named: dict[int, tuple[str, str]], proposal: Proposal) -> None:
@@ -148,7 +156,7 @@ def use_registered(columns: Columns, named: dict[int, tuple[str, str]], proposal
         listed = values[index_of(columns, registered.columns[0])]
         rate = float((cast <= listed).mean())
         registered.because += f"; at least {shown} in {100 * rate:.0f} % of the rows"
-        registered.sure = 0.95 if rate > 0.95 else registered.sure / 2
+        registered.sure = _surer(registered, cast <= listed)
         return
     used = {name for guess in proposal.keys.values() for name in guess.columns}
     used |= {*proposal.votes.values(), *proposal.station.columns}
