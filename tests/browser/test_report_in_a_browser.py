@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
+from pathlib import Path
 from urllib.parse import quote
 
+import axe_playwright_python
 import pytest
 
 from tests.browser.chromium import Chromium, find
@@ -13,6 +15,7 @@ from tests.report.conftest import EXAMPLE
 
 pytestmark = pytest.mark.browser
 
+AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 OPEN_ALL = "document.querySelectorAll('details').forEach(d => d.open = true)"
 
 # Text whose box is wider than what is shown of it, or that reaches past the edge of the page.
@@ -69,9 +72,16 @@ LOW_CONTRAST = r"""
 @pytest.fixture(scope="module")
 def address(tmp_path_factory):
     folder = tmp_path_factory.mktemp("a report with spaces")
-    ran = run("report", EXAMPLE / "case", "--criteria", EXAMPLE / "criteria", "--out", folder)
+    case = (EXAMPLE / "case", "--criteria", EXAMPLE / "criteria")
+    ran = run("report", *case, "--out", folder, "--lang", "all", "--formats", "html")
     assert ran.code == 0
     return (folder / "report.html").as_uri()
+
+
+def in_language(address: str, language: str) -> str:
+    """Return the address of the same report in another language."""
+    ending = ".html" if language == "en" else f".{language}.html"
+    return address.removesuffix(".html") + ending
 
 
 @pytest.fixture(scope="module")
@@ -81,12 +91,53 @@ def browser(tmp_path_factory):
     chromium.close()
 
 
-@pytest.mark.parametrize("width", [320, 390, 820, 1440])
-def test_nothing_overflows_or_is_cut_off(browser, address, width):
-    browser.open(address, width)
+@pytest.mark.parametrize("language", ["en", "fr", "ru"])
+@pytest.mark.parametrize("width", [320, 390, 820, 1100, 1440])
+def test_nothing_overflows_or_is_cut_off(browser, address, width, language):
+    browser.open(in_language(address, language), width)
     browser.run(OPEN_ALL)
     assert browser.run("document.documentElement.scrollWidth") <= width
     assert browser.run(CUT_OFF) == []
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ru"])
+@pytest.mark.parametrize("dark", [False, True])
+def test_axe_finds_nothing(browser, address, language, dark):
+    """WCAG 2.2 AA and the practices beyond it; in the dark only colours can differ."""
+    browser.open(in_language(address, language), 1440, dark=dark)
+    browser.run(OPEN_ALL)
+    browser.run(AXE.read_text(encoding="utf-8"))
+    options = "{runOnly: ['color-contrast']}" if dark else "{}"
+    assert axe(browser, options) == []
+
+
+def axe(browser, options: str) -> list[str]:
+    """Return the rules that axe finds broken, with what breaks them."""
+    told = "v => v.id + ': ' + v.nodes.map(n => n.html.slice(0, 120)).join(' | ')"
+    answer = browser.call(
+        "Runtime.evaluate",
+        expression=f"axe.run(document, {options}).then(r => r.violations.map({told}))",
+        awaitPromise=True,
+        returnByValue=True,
+    )
+    return answer["result"]["value"]
+
+
+def test_the_check_by_axe_can_fail(browser, address):
+    browser.open(address, 390)
+    browser.run("document.documentElement.removeAttribute('lang')")
+    browser.run(AXE.read_text(encoding="utf-8"))
+    (found,) = axe(browser, "{runOnly: ['html-has-lang']}")
+    assert found.startswith("html-has-lang")
+
+
+def test_the_pages_lead_from_one_language_to_another_without_a_script(browser, address):
+    browser.open(address, 390)
+    browser.run("document.querySelector('.versions a[hreflang=ru]').click()")
+    for _ in range(2000):
+        if browser.run("document.readyState + document.documentElement.lang") == "completeru":
+            break
+    assert browser.run("document.documentElement.lang") == "ru"
 
 
 @pytest.mark.parametrize("dark", [False, True])

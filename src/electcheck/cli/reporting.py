@@ -21,6 +21,7 @@ from electcheck.model.record import LANGUAGES
 
 if TYPE_CHECKING:
     from electcheck.report.formats import Format
+    from electcheck.report.view_results import Results
 
 _Name = TypeVar("_Name", bound=str)
 
@@ -44,6 +45,13 @@ def report(
             "--formats", metavar="LIST", help="Of html, pdf, docx, json, csv, joined by commas."
         ),
     ] = "html,json",
+    results_file: Annotated[
+        Path | None,
+        typer.Option("--results", metavar="FILE", help="Add a chapter on these results."),
+    ] = None,
+    map_file: Annotated[
+        Path | None, typer.Option("--map", metavar="MAP", help="The column map of --results.")
+    ] = None,
     standard: StandardOption = None,
     as_of: AsOfOption = None,
     criteria: CriteriaOption = None,
@@ -69,12 +77,36 @@ def report(
         typer.echo("warning: made with restricted evidence; do not publish this report", err=True)
     _progress("reading the catalogue and the case")
     sides = open_sides(case, criteria, sight)
+    found = _results(results_file, map_file)
     _progress("judging")
-    assessment = assess(opened, standard, day(as_of))
-    files = report_files(opened, assessment, audience, spoken, kinds, _progress)
-    folder = out or Path("reports") / opened.case.id
+    made = [(opened, assess(opened, standard, day(as_of))) for opened in sides]
+    files = report_files(made, audience, spoken, kinds, _progress, found)
+    folder = out or Path("reports") / made[-1][0].case.id
     for path in write_files(folder, files):
         typer.echo(path.as_posix())
+
+
+def _results(file: Path | None, map_file: Path | None) -> Results | None:
+    """Return what the checks, the weighing and the tests say of a file of results."""
+    from electcheck.errors import refuse
+
+    if file is None:
+        if map_file is not None:
+            raise refuse("--map", "a column map needs --results FILE")
+        return None
+    from electcheck.forensics.battery import run
+    from electcheck.report.view_results import Results
+    from electcheck.results.checks import check_stations
+    from electcheck.results.column_map import open_map
+    from electcheck.results.impact_report import weigh
+    from electcheck.results.read import read_stations
+
+    _progress("reading and testing the results")
+    table = read_stations(file, open_map(file, map_file))
+    report = check_stations(table)
+    why = "their protocols contradict themselves"
+    impact = weigh(table, report.flagged(), why, ()) if table.votes else None
+    return Results(report, impact, run(table))
 
 
 def _chosen(option: str, given: str, known: tuple[_Name, ...]) -> list[_Name]:

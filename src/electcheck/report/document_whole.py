@@ -17,6 +17,7 @@ from electcheck.report.document_back import (
 from electcheck.report.document_findings import findings
 from electcheck.report.document_front import advice, cover, election, known, summary
 from electcheck.report.document_method import corrections, method
+from electcheck.report.document_results import results
 from electcheck.report.runs import plain
 from electcheck.report.view import ReportView
 from electcheck.report.view_language import Tongue, tongue
@@ -52,6 +53,7 @@ def _blocks(report: ReportView, t: Tongue) -> Iterator[Block]:
         advice,
         findings,
         judged,
+        results,
         demands,
         method,
         responses,

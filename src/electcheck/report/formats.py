@@ -17,6 +17,7 @@ from electcheck.report.payload import payload, to_json
 from electcheck.report.registers import registers
 from electcheck.report.view import ReportView, report_view
 from electcheck.report.view_judgement import questioned
+from electcheck.report.view_results import Results
 from electcheck.rules.opening import Audience, Opened
 
 Format = Literal["html", "pdf", "docx", "json", "csv"]
@@ -39,6 +40,7 @@ def report_files(
     languages: Sequence[Language],
     formats: Sequence[Format],
     doing: Callable[[str], None],
+    results: Results | None = None,
 ) -> dict[str, bytes | str]:
     """Return the files of a report by name, the pages first.
 
@@ -48,12 +50,18 @@ def report_files(
         audience: whom the report is for.
         languages: of the report; with several, each page leads to the others.
         formats: which to make.
+        results: what a file of results says, for a chapter of its own.
         doing: is told what is being done.
     """
     doing("asking what would change the findings")
-    made = questioned(opened, assessment)
-    ordered = [language for language in LANGUAGES if language in languages]
-    views = {one: report_view(opened, assessment, audience, one, made) for one in ordered}
+    opened, assessment = made[-1]
+    public = made[0][1] if audience == "internal" else None
+    asked = questioned(opened, assessment)
+    ordered: list[Language] = [language for language in LANGUAGES if language in languages]
+    views = {
+        one: report_view(opened, assessment, audience, one, asked, public, results)
+        for one in ordered
+    }
     files: dict[str, bytes | str] = {}
     for language, view in views.items():
         doing(f"writing the report ({language})")

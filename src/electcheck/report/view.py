@@ -31,6 +31,7 @@ from electcheck.report.view_judgement import (
 from electcheck.report.view_language import Tongue, tongue
 from electcheck.report.view_method import MethodView, method_view
 from electcheck.report.view_norms import NormView, norm_views, norms
+from electcheck.report.view_results import Results, ResultsView, results_view
 from electcheck.report.view_sides import SidesView, sides_view
 from electcheck.report.view_sources import (
     ContextView,
@@ -113,6 +114,7 @@ class ReportView:
     corrections: tuple[CorrectionView, ...]
     sides: SidesView | None
     withheld: bool
+    results: ResultsView | None
 
     def having(self, *outcomes: str) -> tuple[FindingView, ...]:
         """Return the findings that have one of the outcomes."""
@@ -149,6 +151,8 @@ def report_view(
     audience: Audience = "public",
     language: Language = "en",
     made: Questioned | None = None,
+    public: Assessment | None = None,
+    results: Results | None = None,
 ) -> ReportView:
     """Return the report in words.
 
@@ -158,6 +162,8 @@ def report_view(
         audience: whom the report is for; an internal one says so.
         language: the language of the words.
         made: the assessment put to the question, where that is at hand already.
+        results: what a file of results says; shown beside, never part of a finding.
+        public: for an internal report, what is made of public evidence alone, to stand beside it.
     """
     t = tongue(language)
     made = made or questioned(opened, assessment)
@@ -206,6 +212,7 @@ def report_view(
         ),
         sides=sides_view(t, public, assessment, areas, findings) if public else None,
         withheld=opened.says_withheld and audience == "public",
+        results=results_view(t, results) if results else None,
     )
 
 
