@@ -88,7 +88,7 @@ class ResultsView:
 def results_view(t: Tongue, found: Results) -> ResultsView:
     """Return the results chapter in words."""
     report = found.checks
-    titles = protocol_checks().checks
+    titles = protocol_checks()
     stations = t.several("%(n)s row", "%(n)s rows", len(report.table))
     marked = int(report.flagged().sum())
     return ResultsView(
