@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import random
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -238,6 +239,26 @@ def test_a_truncated_workbook(
     assert "the workbook is cut off or damaged" in offer(file)
 
 
+def test_a_damaged_workbook_is_refused_or_read_and_never_crashes(
+    voting: tuple[Form, bytes], formia: Formia, case: Path, tmp_path: Path
+) -> None:
+    chance = random.Random(11)
+    book = fill_visits(voting[1], voting[0], [visit(voting[0])])
+    whole = saved(book, tmp_path / "whole.xlsx").read_bytes()
+    refused = 0
+    for n in range(25):
+        data = bytearray(whole)
+        for _ in range(chance.choice([1, 5, 50])):
+            data[chance.randrange(len(data))] = chance.randrange(256)
+        file = tmp_path / f"{n}.xlsx"
+        file.write_bytes(bytes(data))
+        try:
+            import_file(file, formia[0], case)
+        except InputRefused:
+            refused += 1
+    assert refused > 10
+
+
 STATEMENT_MISTAKES: dict[str, tuple[Change, str]] = {
     "a range upside down": (
         lambda row: row | {"answer": "between", "value": "", "from": "9", "to": "3"},
@@ -384,6 +405,8 @@ def test_a_mistake_in_a_table(
         ),
         ("[[1]]", "expected a list of submissions"),
         ("[]", "there is no submission in the file"),
+        ('[{"form_name": ' + "9" * 5000 + "}]", "the JSON is cut off or damaged"),
+        ("[" * 100_000, "the JSON is cut off or damaged"),
     ],
 )
 def test_a_mistake_in_json(text: str, told: str, offer: Offer, tmp_path: Path) -> None:

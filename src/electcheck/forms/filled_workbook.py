@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
@@ -26,8 +27,10 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 LARGEST = 200_000_000
+# Whatever a damaged archive or part makes zipfile, the XML parser and openpyxl stumble over.
 _DAMAGED = (
-    zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError, TypeError, EOFError,
+    zipfile.BadZipFile, zlib.error, KeyError, IndexError, ValueError, OSError, SyntaxError,
+    TypeError, AttributeError, EOFError, NotImplementedError, RuntimeError, OverflowError,
 )  # fmt: skip
 MOST_ROWS = 100_000
 Sheets = Mapping[str, Sequence[str]]
@@ -51,15 +54,7 @@ def open_filled(data: bytes, name: str) -> Workbook:
         if size > LARGEST:
             raise refuse(name, f"the workbook unpacks to {size:,} bytes, at most {LARGEST:,}")
         return openpyxl.load_workbook(io.BytesIO(data), keep_links=False)
-    except (
-        zipfile.BadZipFile,
-        KeyError,
-        ValueError,
-        OSError,
-        SyntaxError,
-        TypeError,
-        EOFError,
-    ) as error:
+    except _DAMAGED as error:
         message = f"the workbook is cut off or damaged ({error}). Send it again"
         raise refuse(name, message) from None
 

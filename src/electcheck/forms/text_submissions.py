@@ -26,6 +26,7 @@ _INSTANCE = ("KEY", "__id", "instanceID", "_uuid")
 _SENT = ("SubmissionDate", "submissionDate", "_submission_time")
 _PATH = re.compile(r"[/\-.:]")
 LONGEST_CELL = 10_000_000
+DEEPEST = 20
 
 
 def read_text(text: str, shown: str) -> tuple[list[RawRow], list[str] | None]:
@@ -82,7 +83,7 @@ def _csv_row(shown: str, header: Sequence[str], cells: Sequence[str], at: int) -
 def _json_rows(text: str, shown: str) -> Iterator[RawRow]:
     try:
         data = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         line, column = getattr(error, "lineno", 1), getattr(error, "colno", 1)
         message = "the JSON is cut off or damaged. Export it again"
         raise refuse(shown, message, line, column) from None
@@ -98,10 +99,12 @@ def _json_rows(text: str, shown: str) -> Iterator[RawRow]:
                      _found(given, _SENT))  # fmt: skip
 
 
-def _flat(data: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+def _flat(data: dict[str, Any], depth: int = 0) -> Iterator[tuple[str, Any]]:
     for key, value in data.items():
         if isinstance(value, dict):
-            yield from _flat(value)
+            # Groups stand in groups; what lies deeper than any form is no answer to one.
+            if depth < DEEPEST:
+                yield from _flat(value, depth + 1)
         elif not isinstance(value, list):
             yield last_part(key), value
 
