@@ -151,7 +151,7 @@ def test_a_mission_from_its_forms_to_its_report(case: Path, tmp_path: Path) -> N
     (tmp_path / "design.yaml").write_text(DESIGN, encoding="utf-8")
     stations = tmp_path / "stations.csv"
     ran = run("forms", "tally", case, "--form", "voting", "--sample", frame, "--stations", stations,
-              "--source", "mission", "--format", "json")  # fmt: skip
+              "--source", "mission", "--format", "json", "--audience", "internal")  # fmt: skip
     assert ran.code == 0, ran.err
     tally = json.loads(ran.out)
     good = [row for n, row in enumerate(rows["voting"]) if n not in damaged]

@@ -19,6 +19,7 @@ from tests.command import Ran, run
 from tests.forms.filling import area_submission, central_csv, visit
 
 Formia = tuple[Opened, Path]
+INSIDE = ("--audience", "internal")
 WHO = ("--by", "analyst", "--on", "2031-06-01")
 LATE_SHARE = "day.opening/late_share"
 
@@ -164,7 +165,7 @@ def test_visits_that_overlap_disagree_and_later_ones_need_not(
     assert "north 19: Can a person in a wheelchair" in what[1]
     everyone = [part for one in listing(case)["drafts"] for part in ("--accept", one["id"])]  # type: ignore
     assert review(case, *everyone, *WHO).code == 0
-    told = run("forms", "tally", case, "--form", "voting", "--format", "json")
+    told = run("forms", "tally", case, "--form", "voting", "--format", "json", *INSIDE)
     items = {one["item"]: one for one in json.loads(told.out)["items"]}
     assert (items["pressure"]["bad"], items["pressure"]["disputed"]) == (1, 1)
     assert (items["accessible"]["seen"], items["accessible"]["disputed"]) == (2, 1)
@@ -183,11 +184,18 @@ def test_only_what_was_seen_becomes_a_bound(formia: Formia, case: Path, tmp_path
     import_file(file, formia[0], case)
     assert review(case, "--accept", "all", *WHO).code == 0
     told = run("forms", "tally", case, "--form", "counting", "--source", "mission", "--format",
-               "json")  # fmt: skip
+               "json", *INSIDE)  # fmt: skip
     data = json.loads(told.out)
     assert data["at_least"] == {"day.count-procedure/stations": 2}, "a station counts once"
     assert data["incidents"] == {"figures_changed": 1}
-    assert "no share of the country" in run("forms", "tally", case, "--form", "counting").out
+    public = run("forms", "tally", case, "--form", "counting")
+    assert "no share of the country" in public.out
+    assert "fewer than 3 may stand behind it" in public.out
+    assert "* figures changed" in public.out
+    assert "* of 4: " in public.out, "neither the two where it was bad, nor the two where not"
+    shown = json.loads(run("forms", "tally", case, "--form", "counting", "--format", "json").out)
+    assert shown["at_least"] == {}, "two places are few enough to know who was there"
+    assert shown["incidents"] == {"figures_changed": None}
     assert not open_case(case, criteria_folder()).case.statements, "a draft until confirmed"
     before = sorted((case / "drafts").iterdir())
     run("forms", "tally", case, "--form", "counting", "--source", "mission")

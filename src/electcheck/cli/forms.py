@@ -17,6 +17,7 @@ from electcheck.cli.assessing import (
     OutputFormat,
     day,
 )
+from electcheck.cli.audience import AudienceOption
 from electcheck.errors import EXIT_DOES_NOT_HOLD
 
 if TYPE_CHECKING:
@@ -236,8 +237,12 @@ def tally(
     ] = None,
     output: FormatOption = OutputFormat.text,
     criteria: CriteriaOption = None,
+    audience: AudienceOption = "public",
 ) -> None:
     """Count what the accepted visits show: x of n places.
+
+    Small counts, behind which an observer may be known, are shown to those inside only, as the
+    policy of small cells says (criteria/policy.yaml).
 
     Example: electcheck forms tally CASE --form counting --stations counts.csv
     """
@@ -269,7 +274,9 @@ def tally(
     if stations is not None:
         drawn = None if sample is None else read_stations(sample)
         write_files(stations.parent, {stations.name: stations_csv(found, drawn)})
+    cells = opened.catalogue.policy.small_cells
+    least = int(cells.value) if audience == "public" else 0
     if output is OutputFormat.json:
-        typer.echo(to_json(tally_data(found)), nl=False)
+        typer.echo(to_json(tally_data(found, least)), nl=False)
     else:
-        typer.echo("\n".join(tally_lines(found)))
+        typer.echo("\n".join(tally_lines(found, least)))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from electcheck.forms.conflicts import Conflict
 from electcheck.forms.drafts import Draft, Drafts
-from electcheck.forms.tally import Tally, at_least
+from electcheck.forms.tally import ItemTally, Tally, at_least
+from electcheck.model.small_cells import shown
 
 MOST_LISTED = 20
 
@@ -107,37 +108,65 @@ def _pending(drafts: Drafts, draft: Draft) -> Iterator[str]:
         yield f"  {name}: {why}"
 
 
-def tally_data(found: Tally) -> dict[str, Any]:
-    """Return a tally with stable keys."""
+def tally_data(found: Tally, least: int = 0) -> dict[str, Any]:
+    """Return a tally with stable keys; a count that is left out is null.
+
+    Args:
+        found: the tally.
+        least: the smallest count that is shown, as the policy of small cells says; 0 shows all.
+    """
     return {
         "form": found.form.form,
         "visits": found.visits,
         "places": len(found.places),
-        "items": [
-            {"item": o.item, "seen": o.seen, "bad": o.bad, "disputed": o.disputed, "told": o.told}
-            for o in found.items
-        ],
-        "grades": dict(found.grades),
-        "incidents": dict(found.incidents),
-        "at_least": at_least(found),
+        "items": [_item(one, least) for one in found.items],
+        "grades": shown(found.grades, least),
+        "incidents": {name: _alone(count, least) for name, count in found.incidents.items()},
+        "at_least": {
+            name: count for name, count in at_least(found).items() if _alone(count, least)
+        },
     }
 
 
-def tally_lines(found: Tally) -> Iterator[str]:
+def _item(one: ItemTally, least: int) -> dict[str, Any]:
+    cells = shown({"bad": one.bad, "good": one.seen - one.bad}, least)
+    return {
+        "item": one.item,
+        "seen": one.seen,
+        "bad": cells["bad"],
+        "disputed": _alone(one.disputed, least),
+        "told": _alone(one.told, least),
+    }
+
+
+def _alone(count: int, least: int) -> int | None:
+    """Return a count that is part of no total, or None where it is small."""
+    return None if 0 < count < least else count
+
+
+def tally_lines(found: Tally, least: int = 0) -> Iterator[str]:
     """Yield a tally; the visits are no sample, so no share of the country is said."""
+    data = tally_data(found, least)
     yield f"{found.form.form}: {found.visits} accepted visits to {len(found.places)} places"
     yield "these are the places visited; without a declared draw they give no share of the country"
-    for item, one in zip(found.form.items, found.items, strict=True):
-        disputed = f", {one.disputed} disputed" if one.disputed else ""
-        told = f", at {one.told} only told" if one.told else ""
-        yield f"  {one.bad} of {one.seen}{disputed}{told}: {item.ask.en} - {item.bad}"
+    if least > 1:
+        yield (
+            f"*: not shown, for fewer than {least} may stand behind it and be known by it; "
+            "--audience internal shows it"
+        )
+    for item, one in zip(found.form.items, data["items"], strict=True):
+        disputed = f", {_count(one['disputed'])} disputed" if one["disputed"] != 0 else ""
+        told = f", at {_count(one['told'])} only told" if one["told"] != 0 else ""
+        yield f"  {_count(one['bad'])} of {one['seen']}{disputed}{told}: {item.ask.en} - {item.bad}"
     if found.grades:
-        told = ", ".join(
-            f"{count} {name.replace('_', ' ')}" for name, count in found.grades.items()
-        )
-        yield f"overall, by visit: {told}"
+        yield f"overall, by visit: {_counts(data['grades'])}"
     if found.incidents:
-        told = ", ".join(
-            f"{count} {name.replace('_', ' ')}" for name, count in found.incidents.items()
-        )
-        yield f"incidents, the gravest first: {told}"
+        yield f"incidents, the gravest first: {_counts(data['incidents'])}"
+
+
+def _count(count: int | None) -> str:
+    return "*" if count is None else str(count)
+
+
+def _counts(counts: Mapping[str, int | None]) -> str:
+    return ", ".join(f"{_count(n)} {name.replace('_', ' ')}" for name, n in counts.items())
