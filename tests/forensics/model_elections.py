@@ -25,7 +25,9 @@ def election(folder: Path) -> Stations:
 def estimates(
     table: Stations, test: str, seed: int = 1, how: Options | None = None
 ) -> list[Result]:
-    return raw_results(protocols_of(table), [test], seed, how or Options())
+    how = how or Options()
+    earlier = None if how.earlier is None else protocols_of(how.earlier)
+    return raw_results(protocols_of(table), [test], seed, how, earlier)
 
 
 def table_of(

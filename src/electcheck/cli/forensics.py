@@ -14,6 +14,7 @@ from electcheck.cli.forensics_options import (
     FormatOption,
     LevelOption,
     MapOption,
+    RkdNull,
     RowLevel,
     SeedOption,
     ShareOption,
@@ -25,6 +26,7 @@ from electcheck.cli.forensics_options import (
     read,
     run_options,
     say,
+    with_rkd,
 )
 
 if TYPE_CHECKING:
@@ -68,12 +70,25 @@ def test(
     earlier_map: Annotated[
         Path | None, typer.Option("--earlier-map", metavar="MAP", help="Its column map.")
     ] = None,
+    rkd_null: Annotated[
+        RkdNull,
+        typer.Option("--rkd-null", help="rkd: fixed quantile, or the package's largest replicate."),
+    ] = RkdNull.quantile,
+    rkd_mixture: Annotated[
+        Path | None,
+        typer.Option(
+            "--rkd-mixture",
+            metavar="YAML",
+            help="rkd: beta-mixtures of turnout and share, each with alpha, beta and weights.",
+        ),
+    ] = None,
 ) -> None:
     """Test results by polling station for anomalies, each with its rate of false alarms.
 
     A result says what it tests, on what, how often it cries wolf on clean elections, what it
     would have seen, what innocent things make the same sign, and where the file stands among
-    real elections. It never moves a rating.
+    real elections. It never moves a rating. `--tests models` runs the model-based estimates, which
+    `all` leaves out since they take minutes on a nation.
 
     Example: electcheck results test stations.csv --map map.yaml --tests integer-percentage
     """
@@ -82,6 +97,7 @@ def test(
     names = chosen_tests(tests)
     table = read(file, map_file)
     how = run_options(level, turnout_of, share_of, weights, resamples, earlier, earlier_map)
+    how = with_rkd(how, rkd_null, rkd_mixture)
     measured = _measured(table, names, calibrate, seed, how) if calibrate else None
     battery = run(table, names, seed, how, measured)
     if figures is not None:

@@ -57,11 +57,19 @@ class ShareOf(StrEnum):
     registered = "registered"
 
 
+class RkdNull(StrEnum):
+    """With what the resampled density is compared."""
+
+    quantile = "quantile"
+    maximum = "maximum"
+
+
 class Planting(StrEnum):
     """Anomalies that can be planted."""
 
     rounding = "rounding"
     stuffing = "stuffing"
+    absolute = "absolute"
     transfer = "transfer"
     invented = "invented"
     digits = "digits"
@@ -78,7 +86,7 @@ MapOption = Annotated[
     ),
 ]
 TestsOption = Annotated[
-    str, typer.Option("--tests", help="Comma-separated names of tests, or 'all'.")
+    str, typer.Option("--tests", help="Comma-separated names of tests; 'all', 'models'.")
 ]
 LevelOption = Annotated[RowLevel, typer.Option("--level", help="What a row of FILE is.")]
 SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Seed of every random draw.")]
@@ -128,6 +136,19 @@ def run_options(
         weights=weights.value,
         earlier=read(earlier, earlier_map) if earlier is not None else None,
     )
+
+
+def with_rkd(how: Options, null: RkdNull, mixture: Path | None) -> Options:
+    """Return the options with those of the resampled density."""
+    from dataclasses import replace
+
+    from electcheck.forensics.models.mixture_file import load_mixture
+    from electcheck.forensics.task import RkdChoice
+
+    if null is RkdNull.quantile and mixture is None:
+        return how
+    given = None if mixture is None else load_mixture(mixture)
+    return replace(how, rkd=RkdChoice(null.value, given))
 
 
 def parse_shares(given: str) -> list[float]:

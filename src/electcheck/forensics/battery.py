@@ -39,7 +39,10 @@ TESTS: Mapping[str, tuple[str, str]] = {
 as long as testing 100,000 stations for integer percentages."""
 MODELS: Mapping[str, tuple[str, str]] = {
     "klimek": ("models.klimek", "klimek"),
+    "rkd": ("models.rkd", "rkd"),
+    "finite-mixture": ("models.finite_mixture", "finite_mixture"),
     "anomalous-votes": ("models.anomalous_votes", "anomalous_votes"),
+    "joint-change": ("models.joint_change", "joint_change"),
 }
 """Model-based estimates: as `TESTS`, but apart, since together they take minutes on a nation."""
 LEVELS = ("station", "district", "region")
@@ -115,8 +118,8 @@ def chosen_tests(names: str) -> tuple[str, ...]:
 
     >>> chosen_tests("last-digit,integer-percentage")
     ('integer-percentage', 'last-digit')
-    >>> chosen_tests("klimek, models")
-    ('klimek', 'anomalous-votes')
+    >>> chosen_tests("rkd, models")[:2]
+    ('klimek', 'rkd')
 
     Raises:
         InputRefused: a name is no test.
@@ -204,7 +207,8 @@ def raw_results(
             resamples=how.resamples or int(rules.resamples.value),
             weights=how.weights,
             earlier=earlier,
-            intervals=intervals,
+            # An estimate alarms by its interval, so that simulations need that too.
+            intervals=intervals or name in MODELS,
             rkd=how.rkd,
         )
         try:

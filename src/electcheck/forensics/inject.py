@@ -70,6 +70,13 @@ def _stuffing(seen: Protocols, rows: Whole, size: float, rng: np.random.Generato
     return _changed(seen, rows, out[rows] + added, cast[rows] + added, leader[rows] + added)
 
 
+def _absolute(seen: Protocols, rows: Whole, size: float, rng: np.random.Generator) -> Protocols:
+    out, registered = seen.need_turnout()
+    leader, cast = seen.need_share()
+    added = np.minimum(np.floor(size), np.maximum(registered[rows] - out[rows], 0))
+    return _changed(seen, rows, out[rows] + added, cast[rows] + added, leader[rows] + added)
+
+
 def _transfer(seen: Protocols, rows: Whole, size: float, rng: np.random.Generator) -> Protocols:
     out, _ = seen.need_turnout()
     leader, cast = seen.need_share()
@@ -149,6 +156,11 @@ INJECTIONS: Mapping[str, Injection] = {
     ),
     "stuffing": Injection(
         "`size` of those who did not vote get a ballot for the leader", 0.5, _stuffing
+    ),
+    "absolute": Injection(
+        "`size` ballots for the leader are added, or as many as there are non-voters",
+        150.0,
+        _absolute,
     ),
     "transfer": Injection(
         "`size` of the votes that are not the leader's are given to the leader", 0.3, _transfer

@@ -130,8 +130,9 @@ class Mixture(Record):
     threshold: Number
     cells: Int
     draws: Int
-    effective: Number
     alarm: Number
+    widest: Number
+    edge: Number
     reason: Words
 
 
