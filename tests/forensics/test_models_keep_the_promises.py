@@ -63,6 +63,14 @@ def test_an_estimate_above_its_level_says_so_first() -> None:
     assert quiet.innocent_explanations == ("town",)
 
 
+def test_anomalous_votes_carry_their_measured_false_alarms() -> None:
+    first = run(one_heap(500), ["anomalous-votes"], 1, FEW).results[0]
+    assert first.false_alarm_rate is not None
+    assert "strongholds" in first.false_alarm_rate.source
+    loud = first.false_alarm_rate.low > first.false_alarm_rate.level
+    assert loud is first.innocent_explanations[0].startswith("ABOVE ITS LEVEL")
+
+
 def test_an_empty_table_is_no_failure() -> None:
     nothing = one_heap(300).keep(np.zeros(300, dtype=bool))
     for result in run(nothing, tuple(MODELS)).results:
