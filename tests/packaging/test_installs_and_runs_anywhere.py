@@ -6,6 +6,7 @@ environment of the tests, and only electcheck itself is installed.
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -81,10 +82,21 @@ def runs(python: Path, folder: Path) -> None:
     where = shell(python, "-m", "electcheck", "report", cwd=folder)
     assert "report.html" in where
     assert (folder / "reports" / "kazakhstan-2019" / "report.html").stat().st_size > 10_000
+    shell(python, "-m", "electcheck", "notebooks", "--out", "mine", cwd=folder)
+    works(python, folder, folder / "mine" / "02-results-of-9-june.ipynb")
     locked = folder / "locked"
     locked.mkdir()
     locked.chmod(0o555)
     assert "overall" in shell(python, "-m", "electcheck", "assess", cwd=locked)
+
+
+def works(python: Path, folder: Path, notebook: Path) -> None:
+    """Run a notebook's cells with an installed electcheck, one after the other, as scripts."""
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    script = folder / "cells.py"
+    script.write_text("\n".join(code) + "\nprint('ran', folder)\n", encoding="utf-8")
+    assert "ran" in shell(python, script, cwd=folder)
 
 
 def test_the_wheel_holds_everything(built: Path) -> None:
@@ -97,7 +109,7 @@ def test_the_wheel_holds_everything(built: Path) -> None:
         "electcheck/_data/data/kazakhstan-2019/election.yaml",
         "electcheck/_data/data/templates/election.yaml",
         "electcheck/_data/data/maps/russia2011.yaml",
-        "electcheck/_data/data/forms/counting.yaml",
+        "electcheck/_data/notebooks/03-polling-stations.ipynb",
     ):
         assert name in names, name
 

@@ -150,6 +150,6 @@ def _step(axes: Axes, y: int, step: Step, top: float, t: Speech) -> None:
 
 def _signed(step: Step, t: Speech) -> str:
     number = t.count(round(abs(step.value)))
-    if step.kind == "count":
+    if step.kind == "count" or not step.value:
         return number
     return f"−{number}" if step.value < 0 else f"+{number}"

@@ -90,14 +90,14 @@ def steps(
             lost = before[1] - value
             told = _LOST[before[0], name]
             if told == "invalid" and invalid is not None:
-                found.append(Step(told, "out", -invalid))
+                found.append(Step(told, "out", 0.0 - invalid))
                 lost -= invalid
                 told = "not explained"
             if lost or told != "not explained":
-                found.append(Step(told, "gap" if told == "not explained" else "out", -lost))
+                found.append(Step(told, "gap" if told == "not explained" else "out", 0.0 - lost))
         found.append(Step(name, "count", value))
         before = (name, value)
-    found += [Step(name, "votes", -value) for name, value in votes.items()]
+    found += [Step(name, "votes", 0.0 - value) for name, value in votes.items()]
     if before is not None and votes and (left := before[1] - sum(votes.values())):
         found.append(Step("not explained", "gap", -left))
     return tuple(found)
