@@ -10,12 +10,12 @@ from measure import apart, command, electcheck
 
 IN_PROCESS = {
     # job: what grows, sizes
-    "checking": ("stations", (30_000, 100_000, 300_000, 1_000_000)),
-    "testing": ("stations", (12_500, 25_000, 50_000, 100_000)),
-    "assessing": ("statements", (3_000, 10_000, 30_000, 100_000)),
+    "checking": ("stations", (10_000, 30_000, 100_000, 300_000)),
+    "testing": ("stations", (6_250, 12_500, 25_000, 50_000)),
+    "assessing": ("statements", (1_000, 3_000, 10_000, 30_000)),
     "by_sources": ("sources of 10,000 statements", (100, 500, 2_500, 10_000)),
     "by_rule": ("statements of one indicator, each from a source of its own",
-                (1_000, 2_000, 4_000, 8_000)),
+                (500, 1_000, 2_000, 4_000)),
 }  # fmt: skip
 STATIONS = (2_000, 4_000, 8_000, 16_000)
 STATEMENTS = (500, 1_000, 2_000, 4_000)
