@@ -94,14 +94,21 @@ def _hinted(table: Stations, texts: Mapping[str, Texts]) -> dict[int, Hint]:
         # Most files hold none of the words at all, and are told so without a look at each cell.
         together = "\n".join(different).casefold()
         near = [word for word in words if word in together]
-        hits = {text for text in different if near and _begins_or_ends(_plain(text), near)}
+        hits = {
+            text
+            for text in (different if near else ())
+            if any(word in text.casefold() for word in near) and _begins_or_ends(_plain(text), near)
+        }
         if hits:
             for row, text in enumerate(cells.tolist()):
                 if text in hits:
                     found.setdefault(row, (f"is called {text!r}", NEAR_NAMED))
-    for row, key in enumerate(table.station.tolist()):
-        if (not key or key[0] in " /") and not key.strip(" /"):
-            found.setdefault(row, ("names no station", NEAR_NAMELESS))
+    keys = table.station.tolist()
+    nameless = {key for key in set(keys) if not key.strip(" /")}
+    if nameless:
+        for row, key in enumerate(keys):
+            if key in nameless:
+                found.setdefault(row, ("names no station", NEAR_NAMELESS))
     return found
 
 
