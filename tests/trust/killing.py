@@ -210,8 +210,50 @@ def _made_by(arguments: tuple[str | Path, ...], folder: Path) -> Callable[[], No
     return lay_out
 
 
+def import_work(folder: Path) -> Work:
+    """Return an import of filled-in forms into a case that holds drafts of an earlier one."""
+    from electcheck.forms.choosing import choose
+    from electcheck.rules.opening import open_case
+    from tests.forms.conftest import make_case
+    from tests.forms.filling import central_csv, visit
+
+    criteria = SMALL / "criteria"
+    case = make_case(folder.parent / "made" / folder.name)
+    form = choose(open_case(case, criteria), case, "voting")
+
+    def submissions(name: str, stations: range) -> Path:
+        visits = [visit(form, station=str(n)) | {"_key": f"uuid:{n:08d}"} for n in stations]
+        path = folder.with_name(name)
+        path.write_text(central_csv(form, visits), "utf-8")
+        return path
+
+    earlier, later = submissions("a.csv", range(1, 30)), submissions("b.csv", range(30, 90))
+    where = ("--case", folder, "--criteria", criteria)
+
+    def lay_out() -> None:
+        kept = folder.with_name("kept")
+        if not kept.exists():
+            shutil.copytree(case, folder)
+            if not completed(Work(folder, ("forms", "import", earlier, *where), lambda: None)):
+                raise AssertionError("the earlier import fails")
+            folder.rename(kept)
+        shutil.copytree(kept, folder)
+
+    return Work(folder, ("forms", "import", later, *where), lay_out, 18, lambda: _rows(folder))
+
+
+def _rows(folder: Path) -> set[str]:
+    """Return each draft and each row word for word that a case holds."""
+    return {
+        f"{path.parent.name} {line}"
+        for path in (folder / "drafts").rglob("*.jsonl")
+        for line in path.read_text("utf-8").splitlines()
+    }
+
+
 WORKS: dict[str, Callable[[Path], Work]] = {
     "report": report_work,
     "bundle": bundle_work,
     "report of six files": registers_work,
+    "import": import_work,
 }

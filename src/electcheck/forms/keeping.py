@@ -94,10 +94,12 @@ def _write(
 ) -> None:
     name = f"{found.form.id}-{found.submissions.sha256[:12]}.jsonl"
     originals = [*found.originals, *(original_of(row) for row in found.refused)]
+    # In this order: the drafts, by which an import knows what it has read before, come after the
+    # rows word for word, so that a run that is killed on the way is made again and loses no row.
     files: dict[str, bytes | str] = {
-        f"{FOLDER}/{name}": written([*found.drafts, *refused]),
         f"{ORIGINALS}/{name}": "".join(f"{one_line(one)}\n" for one in originals),
         PEOPLE: json.dumps(found.people.known, ensure_ascii=False, indent=1, sort_keys=True) + "\n",
+        f"{FOLDER}/{name}": written([*found.drafts, *refused]),
     }
     if refused:
         assert by is not None
