@@ -10,9 +10,14 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from electcheck.files.packaged import criteria_folder
+from electcheck.charts.style import render
+from electcheck.files.packaged import criteria_folder, default_case
 from electcheck.report.catalogue_pages import area_page
-from electcheck.rules.opening import open_norms
+from electcheck.report.pictures import assessment_pictures
+from electcheck.report.view_language import tongue
+from electcheck.rules.opening import open_case, open_norms
+from electcheck.scoring.assess import assess
+from electcheck.scoring.judgement import judgement
 from tests.command import run
 from tests.conftest import ROOT
 
@@ -27,6 +32,14 @@ def pages() -> Iterator[tuple[str, bytes]]:
     for number, area in enumerate(norms.catalogue.areas, start=1):
         text = area_page(norms, area)
         yield f"docs/criteria/{number:02d}-{area.area}.md", text.encode()
+
+
+def pictures() -> Iterator[tuple[str, bytes]]:
+    """Yield the picture of the README: that of the bundled case's areas."""
+    opened = open_case(default_case(), criteria_folder())
+    made = judgement(opened, assess(opened), 2, 1, held=False)
+    found = assessment_pictures(opened, made.assessment, made, tongue("en"))
+    yield "docs/pictures/areas.svg", render(found["areas"], "svg")
 
 
 def reports() -> Iterator[tuple[str, bytes]]:
@@ -44,7 +57,7 @@ def reports() -> Iterator[tuple[str, bytes]]:
 
 def main(write: bool) -> int:
     """Write, or compare; return the exit code."""
-    made = dict(pages()) | dict(reports())
+    made = dict(pages()) | dict(pictures()) | dict(reports())
     stale = []
     for name, content in made.items():
         path = ROOT / name
@@ -53,7 +66,7 @@ def main(write: bool) -> int:
             path.write_bytes(content)
         elif not path.is_file() or path.read_bytes() != content:
             stale.append(name)
-    for folder in ("docs/criteria", *(f"reports/{case}" for case in CASES)):
+    for folder in ("docs/criteria", "docs/pictures", *(f"reports/{case}" for case in CASES)):
         there = {p.relative_to(ROOT).as_posix() for p in (ROOT / folder).rglob("*") if p.is_file()}
         stale += sorted(there - made.keys())
     for name in stale:
