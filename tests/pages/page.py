@@ -3,8 +3,8 @@
 In a page, ```` ```yaml atlantis/sources.yaml ```` writes the block to that file, below a folder of
 the test's own that holds the repository's `data`, `criteria` and `tests/judgement/worked`. A
 ```` ```console ```` block holds commands after `$ `, each followed by what it prints, standard
-error included; a line `...` stands for any lines, `[...]` for any words of a line. `$ echo $?` prints
-the last exit code.
+error included; a line `...` stands for any lines, `[...]` for any words of a line.
+`$ echo $?` prints the last exit code.
 
 ``python -m tests.pages.page PAGE`` writes what the commands print into a page, whole, where it
 does not fit; its author cuts it down again with `...`.
