@@ -16,6 +16,8 @@ PEERS = {
     "resampled density": "227 s (spikes 1.1 in R, 1,000 resamples)",
 }
 """The peers' own times, measured on two cores on the same data; context, not part of a ratio."""
+PACKAGED = {"resampled density": 227.0}
+"""Where the promise is about the peer's own time, in seconds: another run, another language."""
 MOST = 1.1
 STUDY = {"elections": 10_000, "injections": 20}
 STATIONS = 10_000
@@ -89,15 +91,23 @@ def peers(found: list[dict[str, Any]]) -> str:
     body = []
     for one in found:
         ratio = one["theirs"] / one["ours"]
-        word = "kept" if ratio >= one["promise"] else "**missed**"
+        held, name = ratio, ""
+        if one["what"] in PACKAGED:
+            held, name = PACKAGED[one["what"]] / one["ours"], f" to its time, {held_to(one)}"
+        word = "kept" if held >= one["promise"] else "**missed**"
         body.append([
             one["what"], f"{one['election']} ({one['stations']:,})", time_of(one["ours"]),
             f"{one['reference']}: {time_of(one['theirs'])}", f"**{ratio:,.0f}**",
-            f"{one['promise']}: {word}", PEERS[one["what"]],
+            f"{one['promise']}{name}: {word}", PEERS[one["what"]],
         ])  # fmt: skip
     head = ["ours", "election (stations)", "processor", "reference, processor", "times as fast",
             "promised", "the peer's own time"]  # fmt: skip
     return table(head, body)
+
+
+def held_to(one: dict[str, Any]) -> str:
+    """Return how much faster ours is than the peer's own time."""
+    return f"{PACKAGED[one['what']] / one['ours']:.0f} times"
 
 
 def agreements(found: list[dict[str, Any]]) -> str:
@@ -118,6 +128,8 @@ def promised(found: list[dict[str, Any]]) -> str:
     body = []
     for one in found:
         seen, key, limit = one["measured"], one["key"], one["limit"]
+        if key == "peak_mb":
+            seen = {key: seen[key]}
         kept = seen[key] <= limit
         wall = seen.get("wall", 0.0)
         word = "kept" if kept else "**missed**"

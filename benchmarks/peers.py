@@ -17,9 +17,11 @@ from typing import Any
 import numpy as np
 from measure import DATA
 from references import integer_percentages, toolkit_statistics
+from references import resampled_density as reference
 
 from electcheck.forensics.battery import Options, raw_results
 from electcheck.forensics.protocols import Protocols, protocols_of
+from electcheck.forensics.task import RkdChoice
 from electcheck.results.column_map import map_for
 from electcheck.results.read import read_stations
 
@@ -123,6 +125,50 @@ def nine_statistics(seen: Protocols, resamples: int = 1000, run: int = 100) -> d
                   30)  # fmt: skip
 
 
+CANADA = {
+    "turnout": {
+        "alpha": (21.676410, 8.878047),
+        "beta": (19.010158, 9.569332),
+        "weights": (0.653139, 0.346861),
+    },
+    "share": {
+        "alpha": (8.489956, 4.059976, 7.833839, 5.488676),
+        "beta": (8.660315, 32.111545, 20.104290, 3.114695),
+        "weights": (0.4734652, 0.2138356, 0.1789699, 0.1337292),
+    },
+}
+"""The mixtures that the package spikes stores with its output on Canada 2011."""
+
+
+def resampled_density(seen: Protocols, resamples: int = 1000, run: int = 5) -> dict[str, Any]:
+    """Compare the resampled density, as it ships, with the package's way written plainly."""
+    from electcheck.forensics.models.drawing import density
+
+    size, ballots, votes = seen.need_turnout()[1], seen.need_share()[1], seen.need_share()[0]
+    how = Options(rkd=RkdChoice("quantile", CANADA))
+    ours, (result,) = used(lambda: raw_results(seen, ["rkd"], 0, how))
+    some = np.isfinite(size + ballots + votes) & (ballots > 0) & (size >= ballots)
+    some &= (votes >= 0) & (votes <= ballots)
+    n, t, v = (np.floor(one[some]).astype(np.int64) for one in (size, ballots, votes))
+    mixtures = tuple(
+        reference.Mixture(*(np.array(CANADA[name][key]) for key in ("alpha", "beta", "weights")))
+        for name in ("turnout", "share")
+    )
+    theirs, _ = used(lambda: reference.spikes(n, t, v, mixtures, run, 1))
+    # Constant factors are left out of ours, so that both are brought to one sum.
+    here, there = (one(v / t, 1001, 1e-4) for one in (density, reference.density))
+    here, there = here / here.sum(), there / there.sum()
+    agreements = [
+        Agreement(f"density at {place / 10:g} %", float(here[place]), float(there[place]), 0.0)
+        for place in (250, 333, 500, 667)
+    ]
+    agreements.append(Agreement("stations used", float(result.n), float(len(n)), 0.0))
+    replicates = result.parameters["replicates"]
+    return answer("resampled density", len(seen), ours, theirs * resamples / run, agreements,
+                  f"{resamples:,} resamples (reckoned from {run}); ours draws {replicates:.0f}, "
+                  "whose fixed quantile needs no more", 20)  # fmt: skip
+
+
 def answer(
     what: str, stations: int, ours: float, theirs: float, agreements: list[Agreement],
     reference: str, promise: int,
@@ -144,6 +190,7 @@ def compared() -> list[dict[str, Any]]:
     return [
         {"election": "russia2018"} | integers(election("russia2018")),
         {"election": "albania2013"} | nine_statistics(election("albania2013")),
+        {"election": "canada2011"} | resampled_density(election("canada2011")),
     ]
 
 
