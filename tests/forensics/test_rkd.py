@@ -18,7 +18,8 @@ from electcheck.forensics.models.rkd import compare, null_percents, quantile
 from electcheck.forensics.policy import policy
 from electcheck.forensics.task import RkdChoice
 
-STORED = """turnout: {alpha: [21.676410, 8.878047], beta: [19.010158, 9.569332],
+STORED = """format: 1
+turnout: {alpha: [21.676410, 8.878047], beta: [19.010158, 9.569332],
   weights: [0.653139, 0.346861]}
 share: {alpha: [8.489956, 4.059976, 7.833839, 5.488676],
   beta: [8.660315, 32.111545, 20.104290, 3.114695],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from electcheck.errors import Fault, InputRefused, refuse
 from electcheck.files.documents import load
@@ -20,6 +21,7 @@ class Mixture(Record):
 class Mixtures(Record):
     """The file: the mixtures of turnout and of the leader's share."""
 
+    format: Literal[1]
     turnout: Mixture
     share: Mixture
 
