@@ -135,7 +135,7 @@ def test_the_pages_lead_from_one_language_to_another_without_a_script(browser, a
     browser.open(address, 390)
     browser.run("document.querySelector('.versions a[hreflang=ru]').click()")
     for _ in range(2000):
-        if browser.run("document.readyState + document.documentElement.lang") == "completeru":
+        if browser.run("document.readyState + document.documentElement?.lang") == "completeru":
             break
     assert browser.run("document.documentElement.lang") == "ru"
 
