@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import ROOT
 from tests.sampling.small_sample import text
-from tests.trust.fuzz.targets import DESIGN, ROWS, SMALL, refused
+from tests.trust.fuzz.targets import DESIGN, ROWS, SMALL, filled_in, refused
 from tests.trust.fuzz.watch import peak
 
 # Each alone has broken some reader of some program.
@@ -64,6 +64,7 @@ def corpus(name: str) -> tuple[bytes, ...]:
         "datapackages": lambda: _files(results, "datapackage.json"),
         "tables of a case": lambda: _files(results, "exit_polls.csv"),
         "samples": lambda: (text().encode(),),
+        "submissions": lambda: (filled_in(),),
     }
     return found[name]() if name in found else GOOD[name]
 

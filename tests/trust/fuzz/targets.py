@@ -13,6 +13,10 @@ from electcheck.files.assessment import load_assessment
 from electcheck.files.case import load_case
 from electcheck.files.catalogue import load_catalogue
 from electcheck.files.codings import load_codings
+from electcheck.forms.choosing import choose
+from electcheck.forms.drafts import load_drafts, load_people
+from electcheck.forms.importing import read_file
+from electcheck.forms.keeping import ImportRefused
 from electcheck.results.checks import check_stations
 from electcheck.results.column_map import ColumnMap, load_map
 from electcheck.results.proposing import propose_map
@@ -22,7 +26,7 @@ from electcheck.results.thresholds import load_thresholds
 from electcheck.rules.check_case import check_case
 from electcheck.rules.check_catalogue import check_catalogue
 from electcheck.rules.conditions import ConditionError, parse
-from electcheck.rules.opening import Norms, open_norms
+from electcheck.rules.opening import Norms, Opened, open_case, open_norms
 from electcheck.sampling.against_frame import read_seal
 from electcheck.sampling.build import build
 from electcheck.sampling.design_file import load_design
@@ -31,6 +35,8 @@ from electcheck.sampling.official import load_official
 from electcheck.sampling.policy import load_policy
 from electcheck.sampling.station_file import read_stations as read_sample
 from tests.conftest import ROOT
+from tests.forms.conftest import make_case
+from tests.forms.filling import central_csv, visit
 from tests.trust.fuzz.watch import watched
 
 SMALL = ROOT / "tests" / "small"
@@ -185,6 +191,28 @@ def _codings(path: Path) -> object:
     return load_codings(path, indicators)
 
 
+@cache
+def _formia() -> tuple[Opened, Path]:
+    folder = make_case(_folder() / "formia")
+    return open_case(folder, SMALL / "criteria"), folder
+
+
+def filled_in() -> bytes:
+    """Return two filled-in forms as a server sends them."""
+    form = choose(*_formia(), "voting")
+    visits = [visit(form, station=str(n)) | {"_key": f"uuid:{n:08d}"} for n in (1, 2)]
+    return central_csv(form, visits).encode()
+
+
+def _submissions(data: bytes) -> None:
+    opened, folder = _formia()
+    path = _put("submissions.csv", data)
+    with watched():
+        found = read_file(path, opened, folder, load_drafts(folder), load_people(folder))
+    if found.faults:
+        raise ImportRefused(found)
+
+
 TARGETS: dict[str, Callable[[bytes], None]] = {
     "evidence": _case_file("evidence/candidate-access.yaml"),
     "sources": _case_file("sources.yaml"),
@@ -203,6 +231,7 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "seals": _yaml_with(read_seal),
     "kept assessments": _yaml_with(load_assessment),
     "samples": _sample,
+    "submissions": _submissions,
     "datapackages": _package,
     "tables of a case": _table,
 }
