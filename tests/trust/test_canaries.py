@@ -20,6 +20,7 @@ def test_no_canary_is_in_any_byte_of_any_public_output(tmp_path: Path) -> None:
     found = look(tmp_path, "en", ENDS[2:4])
     assert found["canaries"] >= 200
     assert found["public"]["seen"] == []
+    assert found["public"]["layers"] > 2 * found["public"]["outputs"], "archives were opened"
     assert found["errors"]["seen"] == []
     assert found["control"] > 10, "the same search finds them in what is for those inside"
     assert {"html", "pdf", "docx", "json", "csv", "zip"} <= set(found["public"]["endings"])

@@ -19,13 +19,6 @@ def test_the_page_is_made_of_the_kept_figures() -> None:
     assert "trust.md" in (ROOT / "SECURITY.md").read_text("utf-8")
 
 
-def test_every_canary_was_looked_for_and_none_seen() -> None:
-    found = FIGURES["canaries"]
-    assert found["canaries"] >= 200
-    assert found["public"]["seen"] == found["errors"]["seen"] == []
-    assert {"html", "pdf", "docx", "json", "csv", "zip"} <= set(found["public"]["endings"])
-
-
 def test_a_hundred_thousand_bad_inputs_were_refused() -> None:
     found = FIGURES["inputs"]
     assert found.keys() == TARGETS.keys()
