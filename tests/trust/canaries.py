@@ -137,6 +137,7 @@ def look(folder: Path, languages: str = "all", ends: Sequence[bytes] = ENDS) -> 
     internal = run("explain", "day.counting", case, *inside).out.encode()
     return {
         "canaries": len(set(canaries.made)),
+        "languages": languages,
         "public": seen_in(outputs, canaries.made),
         "errors": seen_in(errors, canaries.made),
         "control": len(seen_in([("internal", internal)], canaries.made)["seen"]),

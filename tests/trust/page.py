@@ -31,6 +31,7 @@ def page(kept: Figures) -> str:
 
 def _canaries(found: Figures) -> Iterator[str]:
     public, errors = found["public"], found["errors"]
+    told = {"en": "English", "all": "English, French and Russian"}
     yield "## Canaries: what is restricted shows in no public byte"
     yield ""
     yield (
@@ -49,7 +50,7 @@ def _canaries(found: Figures) -> Iterator[str]:
     yield ""
     yield (
         f"Public outputs are what the commands print and the files {', '.join(public['endings'])}, "
-        "in English, French and Russian. A layer is an output as it is, or with one packing taken "
+        f"in {told[found['languages']]}. A layer is an output as it is, or with one packing taken "
         "off: members of archives and documents, streams of a PDF, data in addresses, packed text "
         "of images, entities, percent signs. The same search finds "
         f"{found['control']} canaries in one answer for those inside."
