@@ -81,7 +81,8 @@ def _spelt(data: bytes) -> Iterator[bytes]:
     for encoding in ("utf-16-be", "utf-16-le"):
         if data.count(0) > len(data) / 4:
             yield data.decode(encoding, "ignore").replace("\0", "").encode("utf-8", "ignore")
-    if b"&" in data or b"%" in data:
+    # Bytes of an archive or a picture are no spelling of anything.
+    if (b"&" in data or b"%" in data) and not data.startswith((b"PK", b"%PDF", b"\x89PNG")):
         text = data.decode("utf-8", "replace")
         plain = unquote(html.unescape(text), errors="replace")
         if plain != text:
