@@ -107,7 +107,7 @@ def summary(report: ReportView, t: Tongue) -> Iterator[Block]:
             ),
             "quiet",
         )
-    yield Heading(2, t("Areas and outcomes"))
+    yield Heading(2, t("Areas and outcomes"), "section:areas")
     yield Table(
         t("Number of findings by outcome, and the score with interval and coverage"),
         (

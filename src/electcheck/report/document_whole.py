@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from electcheck.report.document import Block, Document, places
+from electcheck.report.document import Block, Document, Heading, places
 from electcheck.report.document_back import (
     commitments,
     context,
@@ -22,11 +23,14 @@ from electcheck.report.runs import plain
 from electcheck.report.view import ReportView
 from electcheck.report.view_language import Tongue, tongue
 
+if TYPE_CHECKING:
+    from electcheck.report.pictures import Pictures
 
-def document(report: ReportView) -> Document:
-    """Return a report as one document."""
+
+def document(report: ReportView, drawn: Pictures | None = None) -> Document:
+    """Return a report as one document, with its pictures where they are drawn."""
     t = tongue(report.language)
-    blocks = tuple(_blocks(report, t))
+    blocks = tuple(_with_pictures(_blocks(report, t), drawn))
     return Document(
         language=report.language,
         title=plain(
@@ -43,6 +47,23 @@ def document(report: ReportView) -> Document:
         blocks=blocks,
         places=places(blocks),
     )
+
+
+def _with_pictures(blocks: Iterator[Block], drawn: Pictures | None) -> Iterator[Block]:
+    """Put each picture below the heading of its chapter or of its part."""
+    at = (
+        {}
+        if drawn is None
+        else {
+            "section:areas": drawn.areas,
+            "section:known": drawn.coverage,
+            "section:judgement": drawn.aggregations,
+        }
+    )
+    for block in blocks:
+        yield block
+        if isinstance(block, Heading) and block.anchor in at:
+            yield at[block.anchor]
 
 
 def _blocks(report: ReportView, t: Tongue) -> Iterator[Block]:

@@ -7,7 +7,8 @@ English files carry no language in their names: `report.html`, `report.fr.html`;
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Literal, get_args
+from functools import partial
+from typing import TYPE_CHECKING, Literal, get_args
 
 from electcheck.model.findings import Assessment
 from electcheck.model.record import LANGUAGES, Language
@@ -16,9 +17,12 @@ from electcheck.report.html import html
 from electcheck.report.payload import payload, to_json
 from electcheck.report.registers import registers
 from electcheck.report.view import ReportView, report_view
-from electcheck.report.view_judgement import questioned
+from electcheck.report.view_judgement import Questioned, questioned
 from electcheck.report.view_results import Results
 from electcheck.rules.opening import Audience, Opened
+
+if TYPE_CHECKING:
+    from electcheck.report.pictures import Pictures
 
 Format = Literal["html", "pdf", "docx", "json", "csv"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -65,7 +69,8 @@ def report_files(
     files: dict[str, bytes | str] = {}
     for language, view in views.items():
         doing(f"writing the report ({language})")
-        files |= _of_one(view, language, ordered, formats)
+        draw = partial(_drawn, opened, assessment, asked, language)
+        files |= _of_one(view, language, ordered, formats, draw)
     if "json" in formats:
         files["assessment.json"] = to_json(payload(opened, assessment))
         if len(views) > 1:
@@ -73,8 +78,21 @@ def report_files(
     return files
 
 
+def _drawn(
+    opened: Opened, assessment: Assessment, asked: Questioned, language: Language
+) -> Pictures:
+    """Draw the pictures; the library that draws is loaded only for the formats that need it."""
+    from electcheck.report.pictures import pictures
+
+    return pictures(opened, assessment, asked, language)
+
+
 def _of_one(
-    view: ReportView, language: Language, languages: Sequence[Language], formats: Sequence[Format]
+    view: ReportView,
+    language: Language,
+    languages: Sequence[Language],
+    formats: Sequence[Format],
+    draw: Callable[[], Pictures],
 ) -> Mapping[str, bytes | str]:
     """Return the files of one language; the libraries of a format are loaded only for it."""
     files: dict[str, bytes | str] = {}
@@ -84,7 +102,7 @@ def _of_one(
     if "pdf" in formats or "docx" in formats:
         from electcheck.report.document_whole import document
 
-        whole = document(view)
+        whole = document(view, draw())
         if "pdf" in formats:
             from electcheck.report.pdf import pdf
 
