@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from electcheck import __version__
 from electcheck.custody.archive import ForeignArchiveError, read_archive, write_archive
 from electcheck.custody.bundle import seal
+from electcheck.files.characters import hidden
 from electcheck.files.yaml_text import parse
 from electcheck.files.yaml_writing import yaml_bytes
 from tests.command import run
@@ -333,8 +334,9 @@ def test_what_the_policy_lets_be_told_travels(
 scalars = st.one_of(
     st.none(), st.booleans(), st.integers(-(10**16), 10**16),
     st.floats(allow_nan=False, allow_infinity=False, width=32),
-    st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), max_size=20),
-    st.sampled_from(["yes", "null", "1", "1e3", "- x", "a: b", "#", " a", "a ", "~", "\u2028"]),
+    # Hidden characters are refused when a case is read, so no bundle holds them.
+    st.text(st.characters(exclude_categories=("Cs",)), max_size=20).filter(lambda t: not hidden(t)),
+    st.sampled_from(["yes", "null", "1", "1e3", "- x", "a: b", "#", " a", "a ", "~"]),
 )  # fmt: skip
 keys = st.text("abcé: -#'\"", min_size=1, max_size=5)
 trees = st.recursive(
