@@ -118,3 +118,26 @@ def test_an_unknown_standard(small: Path) -> None:
 
 def test_a_date_of_the_command_line_that_does_not_exist() -> None:
     assert run("assess", "--as-of", "2019-02-30").code == 2
+
+
+def test_a_value_outside_its_choices(tmp_path: Path) -> None:
+    example = Path(shutil.copytree(ROOT / "tests" / "example", tmp_path / "example"))
+    (example / "case" / "evidence" / "bad.yaml").write_text(
+        "format: 1\n"
+        "statements:\n"
+        "  - id: bad-1\n"
+        "    indicator: finance.reports/published\n"
+        "    says: fact\n"
+        "    value: most\n"
+        "    source: rur-gazette\n"
+        "    locator: page 1\n"
+        "    summary: Most candidates published their accounts.\n"
+        "    happened: {from: 2031-05-01}\n"
+        "    method: examined\n"
+        "    credibility: 2\n",
+        encoding="utf-8",
+    )
+    ran = run("check", example / "case", "--criteria", example / "criteria")
+    assert (ran.code, ran.out) == (2, "")
+    assert "evidence/bad.yaml:6:" in ran.err
+    assert "expected one of all_of_them, some, nobody, found 'most'" in ran.err
