@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -243,3 +245,12 @@ def test_every_command_helps_with_an_example(name: str) -> None:
     ran = run(name, "--help")
     assert ran.code == 0
     assert f"Example: electcheck {name}" in ran.out
+
+
+def test_help_loads_nothing_heavy() -> None:
+    """What makes `--help` slow is held here; how fast it is stands in `make bench`."""
+    heavy = ("babel", "docx", "jinja2", "matplotlib", "numpy", "openpyxl", "pandas", "pydantic",
+             "scipy", "typst", "yaml")  # fmt: skip
+    code = f"import sys, electcheck.cli; print([n for n in {heavy} if n in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    assert done.stdout == "[]\n"

@@ -17,9 +17,10 @@ from electcheck.cli.assessing import (
     StandardOption,
     day,
 )
-from electcheck.model.record import LANGUAGES
+from electcheck.cli.audience import AudienceOption, SecretOption, open_sides, sight_of
 
 if TYPE_CHECKING:
+    from electcheck.model.record import Language
     from electcheck.report.formats import Format
     from electcheck.report.view_results import Results
 
@@ -67,6 +68,7 @@ def report(
     Example: electcheck report data/kazakhstan-2019 --lang all --formats html,pdf,docx,json,csv
     """
     from electcheck.files.write import write_files
+    from electcheck.model.record import LANGUAGES
     from electcheck.report.formats import FORMATS, report_files
     from electcheck.rules.opening import open_case
     from electcheck.scoring.assess import assess
