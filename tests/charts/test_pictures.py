@@ -42,7 +42,7 @@ class _Longer(gettext.NullTranslations):
         return f"Ж{one if n == 1 else many}"
 
 
-LONG = Tongue("ru", _Longer())
+LONG = Tongue("ru", _Longer(), tongue("ru").locale)
 SPEAKERS = {"en": tongue("en"), "long": LONG}
 CASES = ("kazakhstan-2019", "example-meridia")
 
