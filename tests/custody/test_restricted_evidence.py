@@ -286,3 +286,22 @@ def test_a_public_word_that_names_a_hidden_source_is_found_inside(
     assert ran.code == 1
     assert f"corrections.yaml: its words name '{named}', which is not public" in ran.err
     assert run("check", case, *CRITERIA).code == 0
+
+
+@pytest.mark.parametrize("end", ["statements: [", "? [", "x: '\n", "- x\n", "\t- x: 1"])
+def test_a_file_that_cannot_be_read_to_its_end_says_no_word_of_its_records(
+    tmp_path: Path, end: str
+) -> None:
+    case = write(tmp_path / "case", base())
+    (case / "evidence" / "more.yaml").write_text(
+        "format: 1\nstatements:\n  - id: CANARY\n    confidentiality: restricted\n"
+        "    CANARY: 1\n    CANARY: 2\n    happened: !CANARY 99999123456799999999\n"
+        f"{end}",
+        encoding="utf-8",
+    )
+    for audience in ("public", "internal"):
+        ran = run("check", case, *CRITERIA, "--audience", audience)
+        assert ran.code == 2
+        assert "evidence/more.yaml:" in ran.err
+        assert "duplicate key\n" in ran.err
+        assert not any(word in ran.err for word in ("CANARY", "99999123456"))

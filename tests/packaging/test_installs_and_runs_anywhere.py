@@ -110,6 +110,7 @@ def test_the_wheel_holds_everything(built: Path) -> None:
         "electcheck/_data/data/templates/election.yaml",
         "electcheck/_data/data/maps/russia2011.yaml",
         "electcheck/_data/notebooks/03-polling-stations.ipynb",
+        "electcheck/_data/data/forms/counting.yaml",
     ):
         assert name in names, name
 

@@ -329,3 +329,27 @@ def test_a_first_station_whose_figures_are_its_columns_is_kept_in_a_narrow_file(
     path = elections.write(tmp_path / "a.csv", ["id,A,B", "1,2,3", "2,5,6"])
     columns = ColumnMap.model_validate({"station": "id", "votes": {"A": "A", "B": "B"}})
     assert len(read_stations(path, columns)) == 2
+
+
+def test_a_formula_that_nobody_computed_is_refused_and_not_taken_as_missing(
+    tmp_path: Path,
+) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["id", "valid", "A", "remark"])
+    sheet.append([1, 30, 30, "=1+1"])
+    sheet.append([2, "=SUM(C3:C3)", 40, None])
+    sheet.append([3, "=SUM(C4:C4)", None, None])
+    book.save(tmp_path / "a.xlsx")
+    columns = ColumnMap.model_validate({"station": "id", "valid": "valid", "votes": {"A": "A"}})
+    with pytest.raises(InputRefused) as refused:
+        read_stations(tmp_path / "a.xlsx", columns)
+    (fault,) = refused.value.faults
+    assert (fault.place.line, fault.place.column) == (3, 2)
+    assert "the formula '=SUM(C3:C3)' and no value" in fault.message
+    narrow = ColumnMap.model_validate({"station": "id", "votes": {"A": "A"}})
+    table = read_stations(tmp_path / "a.xlsx", narrow)
+    assert np.isnan(table.votes["A"]).tolist() == [False, False, True]

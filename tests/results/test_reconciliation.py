@@ -156,7 +156,7 @@ def test_a_faulty_case_table_is_refused_with_its_line(tmp_path: Path) -> None:
     shutil.copytree(PACKAGE.parent, folder)
     path = folder / "national_results.csv"
     path.write_text(path.read_text("utf-8").replace("6539715", "many", 1), "utf-8")
-    with pytest.raises(InputRefused, match=r"national_results.csv:2:5 'votes': expected an integer"):
+    with pytest.raises(InputRefused, match=r"results.csv:2:5 'votes': expected an integer"):
         reconcile_case(folder / "datapackage.json")
     package = json.loads(PACKAGE.read_text("utf-8"))
     package["resources"][0]["path"] = "../../secret.csv"

@@ -128,3 +128,18 @@ def test_what_does_not_go_together_is_refused(
     ran = run("results", command, *election, *rest)
     assert ran.code == 2
     assert words in ran.err
+
+
+def test_a_folder_that_cannot_be_written_ends_the_run_and_keeps_what_is_there(
+    election: tuple[str, ...], tmp_path: Path
+) -> None:
+    calibrated(election, tmp_path, 10)
+    before = contents(tmp_path)
+    (tmp_path / "planted=rounding-0.1").write_text("in the way", encoding="utf-8")
+    planted = ("--inject", "rounding", "--shares", "0.1", "--simulations", "10")
+    ran = run("results", "calibrate", *election, *TESTS, "--out", tmp_path, *planted)
+    assert ran.code == 3
+    assert ran.err.startswith("not finished: ")
+    assert "partitions written before it stay" in ran.err
+    (tmp_path / "planted=rounding-0.1").unlink()
+    assert contents(tmp_path) == before

@@ -27,7 +27,7 @@ def figure_files(battery: Battery, t: Speech) -> dict[str, bytes | str]:
     run_id = battery.run_id()
     for test, group in groupby(battery.results, key=lambda result: result.test):
         shown = [result for result in group if result.null is not None]
-        by_unit = test in ("integer-percentage-by-region", "region-outliers")
+        by_unit = test in BY_UNIT
         if test == "anomalous-votes":
             # The country's curve; the regions stand in the table.
             shown = [result for result in shown if result.variant == "national"]
@@ -53,9 +53,9 @@ def picture(result: Result, file: str, run_id: str, t: Speech) -> Picture:
     figure, axes = canvas(title, 2, t(CAVEAT), run_id)
     grid = null.grid
     if "leader" in grid:
-        _curves(axes[0], null)
+        _curves(axes[0], null, t)
     elif "histogram" in grid or "standardised" in grid:
-        _fingerprint(axes[0], result, null)
+        _fingerprint(axes[0], result, null, t)
     elif "observed" in grid:
         _digits(axes[0], null, t)
     elif "turnout" in grid or "rate" in grid:
@@ -75,7 +75,7 @@ def alt_text(result: Result, file: str, rows: tuple[Reference, ...], t: Speech) 
     if result.effect is not None:
         parts.append(f"{str(result.effect).capitalize()}.")
     if result.pvalue is not None:
-        parts.append(f"p-value {result.pvalue:.2g}.")
+        parts.append(t("p-value %(p)s.", p=f"{result.pvalue:.2g}"))
     parts += [f"{line}." for line in result.innocent_explanations if line.startswith("ABOVE")]
     if result.status != "computed":
         parts.append(f"{t(result.status.replace('_', ' '))}: {result.reason}.")
@@ -127,16 +127,16 @@ def _distribution(axes: Axes, null: Null, t: Speech) -> None:
     axes.set_ylabel(t("stations"))
 
 
-def _curves(axes: Axes, null: Null) -> None:
+def _curves(axes: Axes, null: Null, t: Speech) -> None:
     """Draw votes by turnout in steps of one point."""
     for name, colour in (("others", NULL), ("leader", OBSERVED)):
         votes = null.grid[name].reshape(-1, 4).sum(axis=1)
         axes.stairs(votes, np.arange(len(votes) + 1), color=colour, label=name)
-    axes.set_xlabel("turnout, %; votes of the leader (red) and all other ballots (blue)")
-    axes.set_ylabel("votes")
+    axes.set_xlabel(t("turnout, %; votes of the leader (red) and all other ballots (blue)"))
+    axes.set_ylabel(t("votes"))
 
 
-def _fingerprint(axes: Axes, result: Result, null: Null) -> None:
+def _fingerprint(axes: Axes, result: Result, null: Null, t: Speech) -> None:
     grid = null.grid
     raw = "histogram" in grid
     counts = grid["histogram"] if raw else grid["standardised"]

@@ -13,7 +13,9 @@ from electcheck.cli import (
     reporting,
     results,
     sample,
+    simulating,
     sources,
+    validating,
 )
 from electcheck.cli.app import app, main
 
@@ -35,5 +37,7 @@ __all__ = [
     "reporting",
     "results",
     "sample",
+    "simulating",
     "sources",
+    "validating",
 ]

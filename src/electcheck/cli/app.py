@@ -12,7 +12,13 @@ from typing import Annotated
 import typer
 
 from electcheck import __version__
-from electcheck.errors import EXIT_OUR_FAILURE, EXIT_REFUSED, InputRefused, one_line
+from electcheck.errors import (
+    EXIT_OUR_FAILURE,
+    EXIT_REFUSED,
+    InputRefused,
+    Unfinished,
+    one_line,
+)
 
 app = typer.Typer(
     name="electcheck",
@@ -62,7 +68,7 @@ def main(arguments: list[str] | None = None) -> None:
         _say_faults(refused)
         sys.exit(EXIT_REFUSED)
     except Unfinished as stopped:
-        sys.stderr.write(f"not finished: {stopped}\n")
+        sys.stderr.write(f"not finished: {one_line(str(stopped))}\n")
         sys.exit(EXIT_OUR_FAILURE)
     except BrokenPipeError:
         # The reader (for example `head`) has seen enough; nothing is wrong.

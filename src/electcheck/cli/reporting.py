@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -70,11 +70,11 @@ def report(
     from electcheck.files.write import write_files
     from electcheck.model.record import LANGUAGES
     from electcheck.report.formats import FORMATS, report_files
-    from electcheck.rules.opening import open_case
     from electcheck.scoring.assess import assess
 
     spoken: Sequence[Language] = _chosen("--lang", ",".join(languages or ["en"]), LANGUAGES)
     kinds: Sequence[Format] = _chosen("--formats", formats, FORMATS)
+    sight = sight_of(audience, secret)
     if audience == "internal":
         typer.echo("warning: made with restricted evidence; do not publish this report", err=True)
     _progress("reading the catalogue and the case")

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from electcheck.errors import refuse
 from electcheck.files.json_text import read_json
+from electcheck.files.sight import Audience
 
 
 class _Part(BaseModel):
@@ -53,6 +54,8 @@ def load_assessment(path: Path, audience: Audience = "public") -> dict[str, Any]
     data = read_json(path, "JSON as `electcheck report` writes it")
     if data.get("format") != 1:
         raise refuse(path, "expected an assessment.json of format 1")
+    if data.get("audience") == "internal" and isinstance(data.get(audience), dict):
+        data = dict(data[audience])
     try:
         _Kept.model_validate(data)
     except ValidationError as error:

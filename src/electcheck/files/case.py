@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -68,17 +70,17 @@ def read_case(folder: Path, faults: list[Fault], sight: Sight = PUBLIC) -> CaseF
         message = f"expected the folder of a case, found {what}. `electcheck new` makes one"
         faults.append(Fault(Place(str(folder)), message))
         return None
-    sources = read_raw(folder / SOURCES, SOURCES)
+    sources = read_raw(folder / SOURCES, SOURCES, folder)
     if unreadable(sources):
         # Which sources are hidden is not known, so no word of another file is safe to be said.
         validate(sources, Sources, faults)
         return None
     cut = Cut(sight)
     named = {SOURCES: cut.file(sources)}
-    evidence = tuple(cut.file(_raw(path, folder)) for path in _evidence_files(folder))
+    evidence = tuple(cut.file(_raw(path, folder)) for path in _evidence_files(folder, faults))
     for name in FILES:
-        if name not in named and (name in REQUIRED or (folder / name).exists()):
-            named[name] = cut.file(read_raw(folder / name, name))
+        if name not in named and (name in REQUIRED or os.path.lexists(folder / name)):
+            named[name] = cut.file(read_raw(folder / name, name, folder))
     faults.extend(cut.faults)
     for name in sorted(sight.secrets - cut.shown_secrets):
         message = (
@@ -103,11 +105,14 @@ def load_case(
         return None, Places()
     return _case(files, faults, before)
 
-    def read(name: str, record: type[R], required: bool = False) -> Document[R] | None:
-        path = folder / name
-        if not required and not os.path.lexists(path):
+
+def _case(files: CaseFiles, faults: list[Fault], before: int) -> tuple[Case | None, Places]:
+    places = Places()
+
+    def read(name: str, record: type[R]) -> Document[R] | None:
+        if name not in files.named:
             return Document(name, record.model_validate({"format": 1}), None)
-        return load(path, name, record, faults, within=folder)
+        return validate(files.named[name], record, faults)
 
     election = read("election.yaml", Election)
     sources = read(SOURCES, Sources)
@@ -117,7 +122,9 @@ def load_case(
     corrections = read("corrections.yaml", Corrections)
     resolutions = read("resolutions.yaml", Resolutions)
     context = read("context.yaml", ContextFile)
-    evidence = [_evidence(path, folder, faults) for path in _evidence_files(folder, faults)]
+    # An observer may leave a file for later: it says nothing, and nothing is wrong with it.
+    nothing = Statements(format=1)
+    evidence = [validate(raw, Statements, faults, empty=nothing) for raw in files.evidence]
     _place(sources, "sources", "source", places, faults)
     _place(recommendations, "recommendations", "recommendation", places, faults)
     _place(resolutions, "resolutions", "resolution", places, faults)
@@ -164,11 +171,8 @@ def _evidence_files(folder: Path, faults: list[Fault]) -> list[Path]:
     return sorted(evidence.glob("*.yaml")) if evidence.is_dir() else []
 
 
-def _evidence(path: Path, folder: Path, faults: list[Fault]) -> Document[Statements] | None:
-    shown = path.relative_to(folder).as_posix()
-    # An observer may leave a file for later: it says nothing, and nothing is wrong with it.
-    empty = Statements(format=1)
-    return load(path, shown, Statements, faults, empty, within=folder)
+def _raw(path: Path, folder: Path) -> Raw:
+    return read_raw(path, path.relative_to(folder).as_posix(), folder)
 
 
 def _place(

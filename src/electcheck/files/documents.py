@@ -83,10 +83,17 @@ def load(
         format_required: whether the file must say its format (column maps and designs need not).
         within: a folder out of which no link may lead.
     """
+    return validate(read_raw(path, shown, within), record, faults, empty, format_required)
+
+
+def read_raw(path: Path, shown: str, within: Path | None = None) -> Raw:
+    """Read one YAML file as plain data; what is wrong with its text is among its faults.
+
+    No link may lead out of the folder `within`.
+    """
     outside = None if within is None else leads_out(path, within, shown)
     if outside is not None:
-        faults.append(outside)
-        return None
+        return Raw(shown, None, (outside,))
     try:
         data, found = parse(decode(read_bytes(path, shown), shown), shown)
     except InputRefused as refused:

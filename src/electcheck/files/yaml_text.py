@@ -25,8 +25,8 @@ from electcheck.files.reading import read_regular
 MAX_BYTES = 100_000_000
 MAX_DEPTH = 40
 MAX_FAULTS = 200
-MAX_NODES = 2_000_000
-"""Values in one file: more would not fit into the memory of a small machine."""
+MAX_NODES = 3_000_000
+"""Beginnings and ends of values in one file: more would take more than a gigabyte."""
 
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+)(?:[eE][-+]?[0-9]+)?")
@@ -95,6 +95,8 @@ def parse(text: str, shown: str) -> tuple[Any, list[Fault]]:
 
     An empty document is None. After a fault of syntax the data is None; after other faults
     (duplicate keys, anchors, tags) it holds what could be read, so that all else can be checked.
+    Where the text could not be read to its end, no fault says a word of it: which of its records
+    are hidden from the reader is not known.
 
     >>> data, faults = parse("a: 1\nb: [x, 2.5]\n", "x.yaml")
     >>> data["b"], data.key_at["b"], faults
@@ -107,12 +109,12 @@ def parse(text: str, shown: str) -> tuple[Any, list[Fault]]:
             builder.take(event)
             if builder.nodes > MAX_NODES:
                 builder.fault(event.start_mark, f"more than {MAX_NODES:,} values: split the file")
-                return None, builder.faults
+                return None, builder.wordless
             if len(builder.faults) >= MAX_FAULTS:
-                return None, builder.faults
+                break
     except yaml.YAMLError as error:
         builder.syntax(error)
-        return None, builder.faults
+        return None, builder.wordless
     return builder.root, builder.faults
 
 
@@ -135,30 +137,35 @@ class _Builder:
     def __init__(self, shown: str) -> None:
         self.shown = shown
         self.faults: list[Fault] = []
+        self.wordless: list[Fault] = []
         self.root: Any = None
         self.documents = 0
         self.stack: list[tuple[Map | Seq, list[Any]]] = []
         self.skipping = 0
         self.nodes = 0
 
-    def fault(self, mark: Any, message: str) -> None:
-        self.faults.append(Fault(Place(self.shown, mark.line + 1, mark.column + 1), message))
+    def fault(self, mark: Any, message: str, found: str = "") -> None:
+        self._add(Place(self.shown, mark.line + 1, mark.column + 1), message, found)
+
+    def _add(self, place: Place, message: str, found: str = "") -> None:
+        self.faults.append(Fault(place, message + found))
+        self.wordless.append(Fault(place, message))
 
     def hidden(self, text: str) -> None:
         """Look for characters that hide, in comments too: a person reads the whole file."""
         for at, name in itertools.islice(hidden_in(text), MAX_FAULTS):
             line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
-            self.faults.append(Fault(Place(self.shown, line, column), _not_allowed(name)))
+            self._add(Place(self.shown, line, column), _not_allowed(name))
 
     def syntax(self, error: yaml.YAMLError) -> None:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "not readable as YAML"
         place = Place(self.shown, mark.line + 1, mark.column + 1) if mark else Place(self.shown)
         if isinstance(error, yaml.reader.ReaderError):
-            if self.faults:  # the same character, named better before
+            if self.faults:  # the same character, found before where it stands
                 return
-            problem = f"the character #x{ord(str(error.character)[:1] or ' '):04x} is not allowed"
-        self.faults.append(Fault(place, f"not valid YAML: {problem}"))
+            problem = "a character is not allowed"
+        self._add(place, f"not valid YAML: {problem}")
 
     def take(self, event: Any) -> None:
         self.nodes += 1
@@ -182,7 +189,7 @@ class _Builder:
         if event.anchor is not None:
             self.fault(event.start_mark, "anchors (&name) are not allowed: write the value out")
         if event.tag is not None and event.tag != "!":
-            self.fault(event.start_mark, f"tags are not allowed, found {event.tag!r}")
+            self.fault(event.start_mark, "tags are not allowed", f", found {event.tag!r}")
 
     def _open(self, event: Any) -> None:
         at = (event.start_mark.line + 1, event.start_mark.column + 1)
@@ -231,7 +238,8 @@ class _Builder:
         key: str = event.value
         if key in node.key_at:
             line, column = node.key_at[key]
-            self.fault(event.start_mark, f"duplicate key {key!r}, first at {line}:{column}")
+            found = f" {key!r}, first at {line}:{column}"
+            self.fault(event.start_mark, "duplicate key", found)
             return None
         node.key_at[key] = at
         return key
@@ -256,12 +264,13 @@ class _Builder:
             return text
         if _INTEGER.fullmatch(text):
             if len(text) > 18:
-                self.fault(event.start_mark, f"the number {text[:12]}... has {len(text)} digits")
+                found = f": {text[:12]}... has {len(text)} digits"
+                self.fault(event.start_mark, "the number is too long", found)
                 return 0
             return int(text)
         if _FLOAT.fullmatch(text) and not (text[0] == "0" and text.isdigit()):
             number = float(text)
             if math.isfinite(number):
                 return number
-            self.fault(event.start_mark, f"the number {text[:20]} is too large")
+            self.fault(event.start_mark, "the number is too large", f": {text[:20]}")
         return text

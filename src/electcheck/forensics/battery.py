@@ -45,6 +45,8 @@ MODELS: Mapping[str, tuple[str, str]] = {
     "joint-change": ("models.joint_change", "joint_change"),
 }
 """Model-based estimates: as `TESTS`, but apart, since together they take minutes on a nation."""
+WEIGHTED_TEST = "integer-percentage"
+"""The one test in which a station can count for its voters or ballots."""
 LEVELS = ("station", "district", "region")
 Measured = Mapping[tuple[str, str], FalseAlarm]
 

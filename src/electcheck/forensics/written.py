@@ -26,12 +26,9 @@ def simulated_files(stem: str, seen: Protocols, planted: Whole | None) -> dict[s
         planted: rows that were changed, None for a clean election.
     """
     columns = simulated_columns(seen, planted)
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(zip(*(_written(one) for one in columns.values()), strict=True))
+    table = csv_text(list(columns), zip(*map(_written, columns.values()), strict=True))
     words = None if planted is None else f"{len(planted)} stations"
-    return {f"{stem}.csv": stream.getvalue(), f"{stem}.yaml": map_text(seen, words)}
+    return {f"{stem}.csv": table, f"{stem}.yaml": map_text(seen, words)}
 
 
 def simulated_columns(seen: Protocols, planted: Whole | None) -> dict[str, list[Any]]:
@@ -58,10 +55,8 @@ def simulated_columns(seen: Protocols, planted: Whole | None) -> dict[str, list[
     marks = np.zeros(len(seen), dtype=np.int64)
     if planted is not None:
         marks[planted] = 1
-    head.append("planted")
-    columns.append(_written(marks.astype(np.float64)))
-    table = csv_text(head, zip(*columns, strict=True))
-    return {f"{stem}.csv": table, f"{stem}.yaml": "\n".join(lines) + "\n"}
+    columns["planted"] = marks.tolist()
+    return columns
 
 
 def map_text(seen: Protocols, planted: str | None) -> str:

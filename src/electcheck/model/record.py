@@ -36,7 +36,7 @@ def _date(value: Any) -> Any:
     """Read an ISO date; the message says what a date looks like."""
     if isinstance(value, date):
         return value
-    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         raise wrong(f"expected a date written YYYY-MM-DD, found {value!r}")
     try:
         return date.fromisoformat(value)

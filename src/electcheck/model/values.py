@@ -7,6 +7,7 @@ leaves open. A known answer is a set of one; an unknown one is the indicator's w
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,9 @@ from electcheck.model.norms import Indicator
 
 Option = bool | str
 Bound = int | float
+
+# Python reads other forms of the standard too, such as 2019-W23-7.
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +207,7 @@ def _ordinal(raw: object) -> int:
     try:
         if isinstance(raw, date):
             return raw.toordinal()
-        if isinstance(raw, str) and len(raw) == len("2019-06-09"):
+        if isinstance(raw, str) and _DAY.fullmatch(raw):
             return date.fromisoformat(raw).toordinal()
     except ValueError:
         raise ValueError(f"there is no such date as {raw}") from None

@@ -178,6 +178,7 @@ def statements(report: ReportView, t: Tongue) -> Iterator[Block]:
 def _statement(t: Tongue, one: StatementView) -> Iterator[Block]:
     counted = t("counted") if one.counted else f"{t('not counted')}: {one.why_not}"
     told: Inline = text(
+        strong(f"{one.mark}: " if one.mark else ""),
         strong(one.id),
         f" ({one.grade}; {counted}). {one.summary} {one.says}: {one.said}. ",
         link(one.source),

@@ -38,6 +38,13 @@ def cover(report: ReportView, t: Tongue) -> Cover:
                 "sources."
             )
         )
+    if report.withheld:
+        warnings.append(
+            t(
+                "Evidence exists that is restricted to protect its sources. This report is made "
+                "without it."
+            )
+        )
     corrections = tuple(
         text(strong(one.day), f": {one.what} ", *links(one.findings)) for one in report.corrections
     )
@@ -129,6 +136,40 @@ def summary(report: ReportView, t: Tongue) -> Iterator[Block]:
     )
     yield Bullets(
         tuple(text(Span(cell.words, cell.outcome), f": {means}") for cell, means in report.means)
+    )
+
+
+def sides(report: ReportView, t: Tongue) -> Iterator[Block]:
+    """Yield, for those inside, what restricted evidence changes."""
+    if report.sides is None:
+        return
+    yield Heading(1, t("Public and internal, side by side"), "section:sides")
+    said = t(
+        "Left, what anyone can make again from public evidence alone; right, what restricted "
+        "evidence makes of it. Only the left side may be published."
+    )
+    yield Paragraph(text(said))
+    rows = tuple(
+        Row((text(row.title), text(row.public.said), text(row.internal.said)))
+        for row in report.sides.areas
+    )
+    title = t("Public and internal, side by side")
+    yield Table(title, (t("Area"), t("Public"), t("Internal")), rows, (30, 35, 35))
+    yield Heading(2, t("Findings that restricted evidence changes"))
+    if not report.sides.findings:
+        yield Paragraph(text(t("None: every outcome is the same on both sides.")))
+        return
+    yield Bullets(
+        tuple(
+            text(
+                link(one.link),
+                f": {t('public')} ",
+                Span(one.public_words, one.public),
+                f" {t('internal')} ",
+                Span(one.internal_words, one.internal),
+            )
+            for one in report.sides.findings
+        )
     )
 
 

@@ -16,7 +16,7 @@ from electcheck.report.document_back import (
     statements,
 )
 from electcheck.report.document_findings import findings
-from electcheck.report.document_front import advice, cover, election, known, summary
+from electcheck.report.document_front import advice, cover, election, known, sides, summary
 from electcheck.report.document_method import corrections, method
 from electcheck.report.document_results import results
 from electcheck.report.runs import plain
@@ -24,7 +24,7 @@ from electcheck.report.view import ReportView
 from electcheck.report.view_language import Tongue, tongue
 
 if TYPE_CHECKING:
-    from electcheck.report.pictures import Pictures
+    from electcheck.report.document_pictures import Pictures
 
 
 def document(report: ReportView, drawn: Pictures | None = None) -> Document:
@@ -68,6 +68,7 @@ def _with_pictures(blocks: Iterator[Block], drawn: Pictures | None) -> Iterator[
 
 def _blocks(report: ReportView, t: Tongue) -> Iterator[Block]:
     for chapter in (
+        sides,
         summary,
         election,
         known,

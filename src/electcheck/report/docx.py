@@ -192,6 +192,10 @@ def _add_notes(made: Any, writer: Writer) -> None:
 
 def _packed(made: Any) -> bytes:
     """Return the package with its members sorted, at one fixed time."""
+    package = made.part.package
+    for name, one in list(package.rels.items()):
+        if one.reltype == RELATIONSHIP_TYPE.THUMBNAIL:  # of the empty template
+            del package.rels[name]
     loose = io.BytesIO()
     made.save(loose)
     packed = io.BytesIO()
@@ -200,8 +204,6 @@ def _packed(made: Any) -> bytes:
         zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as after,
     ):
         for name in sorted(before.namelist()):
-            if name == "docProps/thumbnail.jpeg":
-                continue
             member = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
             member.compress_type = zipfile.ZIP_DEFLATED
             member.external_attr = 0o644 << 16

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -14,6 +15,7 @@ from electcheck.report.document import Document, Inline, Span
 from electcheck.report.docx_styles import INK, LANGUAGE, NUMBERS, numbering
 from electcheck.report.runs import plain, runs
 
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 LINE = 9524
 """Width between the margins, in twentieths of a point."""
 
@@ -163,6 +165,6 @@ def _words(sentence: str, manner: str) -> list[Any]:
             run.append(look)
         inside = element("w:t")
         inside.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-        inside.text = "".join(c for c in words if c.isprintable() or c in "\t ")
+        inside.text = _NOT_XML.sub("", words)
         made.append(put(run, inside))
     return made

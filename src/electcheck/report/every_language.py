@@ -78,7 +78,7 @@ def _sentence(
 ) -> Any:
     if len(set(same)) == 1:
         return same[0]
-    said = dict(zip(languages, same, strict=True))
+    said: dict[str, str] = dict(zip(languages, same, strict=True))
     name = hashlib.sha256(same[0].encode("utf-8")).hexdigest()[:12]
     while messages.get(name, said) != said:
         # The same English words, said in two ways elsewhere.

@@ -16,13 +16,14 @@ from electcheck.report.every_language import in_every_language
 from electcheck.report.html import html
 from electcheck.report.payload import payload, to_json
 from electcheck.report.registers import registers
+from electcheck.report.sides import both_sides
 from electcheck.report.view import ReportView, report_view
 from electcheck.report.view_judgement import Questioned, questioned
 from electcheck.report.view_results import Results
 from electcheck.rules.opening import Audience, Opened
 
 if TYPE_CHECKING:
-    from electcheck.report.pictures import Pictures
+    from electcheck.report.document_pictures import Pictures
 
 Format = Literal["html", "pdf", "docx", "json", "csv"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -38,8 +39,7 @@ def file_name(stem: str, ending: str, language: Language) -> str:
 
 
 def report_files(
-    opened: Opened,
-    assessment: Assessment,
+    made: Sequence[tuple[Opened, Assessment]],
     audience: Audience,
     languages: Sequence[Language],
     formats: Sequence[Format],
@@ -49,8 +49,8 @@ def report_files(
     """Return the files of a report by name, the pages first.
 
     Args:
-        opened: the case and the catalogue, cut to what the audience may see.
-        assessment: what was made of them.
+        made: the case cut to what the audience may see, and its assessment; before an internal
+            one stands what is made of public evidence alone.
         audience: whom the report is for.
         languages: of the report; with several, each page leads to the others.
         formats: which to make.
@@ -72,7 +72,8 @@ def report_files(
         draw = partial(_drawn, opened, assessment, asked, language)
         files |= _of_one(view, language, ordered, formats, draw)
     if "json" in formats:
-        files["assessment.json"] = to_json(payload(opened, assessment))
+        answers = [payload(*side) for side in made]
+        files["assessment.json"] = to_json(answers[0] if public is None else both_sides(*answers))
         if len(views) > 1:
             files["report.json"] = to_json(in_every_language(views))
     return files
@@ -82,7 +83,7 @@ def _drawn(
     opened: Opened, assessment: Assessment, asked: Questioned, language: Language
 ) -> Pictures:
     """Draw the pictures; the library that draws is loaded only for the formats that need it."""
-    from electcheck.report.pictures import pictures
+    from electcheck.report.document_pictures import pictures
 
     return pictures(opened, assessment, asked, language)
 

@@ -1,58 +1,151 @@
-"""The pictures of the report, for the formats that are read page by page.
-
-HTML draws its areas and scores as part of the text; a page that is printed gets the pictures of
-`electcheck.charts`, each with its caveat inside. The table behind each stands in the same chapter.
-"""
+"""The report's pictures by name, each from what was already made."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from datetime import date
 
 from electcheck.charts.areas import area_matrix
+from electcheck.charts.comb import integer_comb
 from electcheck.charts.coverage import evidence_coverage
+from electcheck.charts.forensics import picture
+from electcheck.charts.results import turnout_by_hour, waterfall
 from electcheck.charts.settings import aggregation_intervals
-from electcheck.charts.style import Picture, render
+from electcheck.charts.sources import sources_by_finding
+from electcheck.charts.strip import placed, reference_strip
+from electcheck.charts.style import Picture
+from electcheck.charts.timeline import Moment, Phase, timeline
+from electcheck.forensics.battery import Battery
+from electcheck.forensics.comb import comb
+from electcheck.forensics.protocols import protocols_of
 from electcheck.model.findings import Assessment
-from electcheck.model.record import Language
-from electcheck.report.document import Image
-from electcheck.report.view_judgement import Questioned
-from electcheck.report.view_language import tongue
-from electcheck.report.view_words import OUTCOME
+from electcheck.report.view_language import Tongue
+from electcheck.report.view_words import OUTCOME, PHASE
+from electcheck.results.reconciling.accounts import Account
+from electcheck.results.reconciling.case_tables import CaseTables
+from electcheck.results.reconciling.steps import account_steps, station_steps
+from electcheck.results.table import Stations
 from electcheck.rules.opening import Opened
+from electcheck.scoring.judgement import Judgement
 
 
-@dataclass(frozen=True)
-class Pictures:
-    """The pictures in the order of their chapters."""
+def assessment_pictures(
+    opened: Opened, assessment: Assessment, made: Judgement, t: Tongue
+) -> dict[str, Picture]:
+    """Return the pictures of an assessment by name, in the order of the report.
 
-    areas: Image
-    coverage: Image
-    aggregations: Image
+    Args:
+        opened: the case and the catalogue, already cut to what the audience may see.
+        assessment: what was made of them.
+        made: how firmly it stands.
+        t: the language.
 
-
-def pictures(
-    opened: Opened, assessment: Assessment, asked: Questioned, language: Language
-) -> Pictures:
-    """Return the pictures of an assessment in a language; the same one gives the same bytes."""
-    t = tongue(language)
-    titles: Mapping[str, str] = {
-        area.area: getattr(area.title, language) or area.title.en if area.title else area.area
+    >>> from electcheck.files.packaged import criteria_folder, packaged
+    >>> from electcheck.report.view_language import tongue
+    >>> from electcheck.rules.opening import open_case
+    >>> from electcheck.scoring.assess import assess
+    >>> from electcheck.scoring.judgement import judgement
+    >>> opened = open_case(packaged("data", "example-meridia"), criteria_folder())
+    >>> made = judgement(opened, assess(opened), 10, 1, False)
+    >>> [*assessment_pictures(opened, made.assessment, made, tongue("en"))]
+    ['areas', 'coverage', 'sources', 'timeline', 'settings']
+    """
+    areas = {
+        area.area: t.text(area.title) if area.title else area.area
         for area in opened.catalogue.areas
     }
     outcomes = {outcome: t(words) for outcome, words in OUTCOME.items()}
-    return Pictures(
-        _image(area_matrix(assessment, titles, outcomes, t), t("Areas and outcomes")),
-        _image(
-            evidence_coverage(assessment, titles, t),
-            t("What is established of what was asked, by area"),
+    source_of = {one.id: one.source for one in opened.case.statements}
+    return {
+        "areas": area_matrix(assessment, areas, outcomes, t),
+        "coverage": evidence_coverage(assessment, areas, t),
+        "sources": sources_by_finding(assessment, source_of, outcomes, t),
+        "timeline": timeline(
+            moments(opened, assessment.as_of), milestones(opened, t), phases(opened, t), t
         ),
-        _image(
-            aggregation_intervals(asked.judgement, t),
-            t("The overall score under three aggregations"),
-        ),
-    )
+        "settings": aggregation_intervals(made, t),
+    }
 
 
-def _image(picture: Picture, caption: str) -> Image:
-    return Image(render(picture, "svg"), render(picture, "png"), picture.alt, caption)
+def moments(opened: Opened, as_of: date) -> list[Moment]:
+    """Return what happened and what was certainly published by a day.
+
+    A law counts from the day on which it was in force.
+    """
+    case = opened.case
+    seen = {one.id for one in case.sources.values() if one.published.latest <= as_of}
+    events = [
+        Moment(one.happened.start, True, "event")
+        for one in case.statements
+        if one.source in seen and one.happened is not None and one.happened.start is not None
+    ]
+    published = [
+        Moment(one.published.latest, one.published.earliest == one.published.latest, "publication")
+        for one in case.sources.values()
+        if one.id in seen
+    ]
+    return events + published
+
+
+def milestones(opened: Opened, t: Tongue) -> dict[str, date]:
+    """Return the days of an election that have a name."""
+    election = opened.case.election
+    named = {t(name.replace("-", " ")): day for name, day in election.dates.items()}
+    for words, day in (("called", election.called), (PHASE["election-day"], election.election_day)):
+        if day is not None and day not in named.values():
+            named[t(words)] = day
+    return named
+
+
+def phases(opened: Opened, t: Tongue) -> list[Phase]:
+    """Return the phases before and after election day; the day itself is a milestone."""
+    found = opened.case.election.phases
+    named = (("pre-election", found.pre_election), ("post-election", found.post_election))
+    return [
+        Phase(t(PHASE[name]), period.start, period.end)
+        for name, period in named
+        if period.start is not None and period.end is not None
+    ]
+
+
+def case_pictures(tables: CaseTables, opened: Opened, t: Tongue) -> dict[str, Picture]:
+    """Return the pictures of what a case's own results tables hold, by name.
+
+    Args:
+        tables: of the case.
+        opened: the case.
+        t: the language.
+    """
+    found: dict[str, Picture] = {}
+    steps = account_steps(Account(tables, tables.election))
+    if steps:
+        found["account"] = waterfall(steps, t.text(opened.case.election.title), t)
+    bulletins = tables.of("turnout-bulletins", tables.election)
+    if bulletins:
+        names = {one.id: t.text(one.name) for one in opened.case.election.regions}
+        found["turnout"] = turnout_by_hour(bulletins, names, t)
+    return found
+
+
+def station_pictures(table: Stations, battery: Battery, t: Tongue) -> dict[str, Picture]:
+    """Return the pictures of a file of station results, by name; only those that it allows.
+
+    Args:
+        table: the results.
+        battery: the tests that were run on them.
+        t: the language.
+    """
+    found: dict[str, Picture] = {}
+    steps = station_steps(table)
+    if steps:
+        found["account"] = waterfall(steps, table.name, t)
+    by_test = {(one.test, one.variant): one for one in battery.results if one.null is not None}
+    pooled = by_test.get(("turnout-share", "pooled"))
+    if pooled is not None:
+        found["fingerprint"] = picture(pooled, battery.file, battery.run_id(), t)
+    for rate in ("turnout", "share"):
+        if ("integer-percentage", rate) in by_test:
+            whole = comb(protocols_of(table), rate)
+            found[f"comb-{rate}"] = integer_comb(whole, battery.file, t)
+    if placed(battery.results):
+        found["references"] = reference_strip(battery.results, battery.file, t)
+    return found

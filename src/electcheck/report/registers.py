@@ -44,7 +44,7 @@ def _findings(report: ReportView) -> str:
         "addressee",
         "priority",
         "response",
-,]
+    ]
     rows = []
     for one in report.findings:
         told = [s.id for answer in one.answers for s in answer.statements if s.counted]
@@ -97,7 +97,8 @@ def _statements(report: ReportView) -> str:
         "origin",
         "scope",
         "happened",
-,]
+        "mark",
+    ]
     return _table(
         head,
         (
@@ -122,6 +123,7 @@ def _statements(report: ReportView) -> str:
                 one.origin,
                 one.scope,
                 one.happened,
+                one.mark,
             )
             for finding in report.findings
             for answer in finding.answers
@@ -145,7 +147,7 @@ def _sources(report: ReportView) -> str:
         "statements",
         "findings",
         "findings_resting_on_it_alone",
-,]
+    ]
     return _table(
         head,
         (
@@ -183,7 +185,7 @@ def _commitments(report: ReportView) -> str:
         "from_memory",
         "url",
         "findings",
-,]
+    ]
     return _table(
         head,
         (

@@ -169,6 +169,7 @@ def report_view(
     made = made or questioned(opened, assessment)
     named = norms(opened, t)
     findings = finding_views(opened, named, assessment.findings, made.what_ifs)
+    areas = area_views(opened, t, assessment, findings)
     sources = source_views(opened, t, findings)
     by_id = {finding.id: finding for finding in findings}
     case = opened.case

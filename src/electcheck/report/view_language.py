@@ -131,9 +131,14 @@ class Tongue:
         return f"{share * 100:.0f}\u00a0%"
 
     def decimal(self, value: float, places: int) -> str:
-        """Return a number with so many decimals."""
+        """Return a number with so many decimals.
+
+        >>> tongue("fr").decimal(77.5, 1), tongue("en").decimal(0.125, 0)
+        ('77,5', '0')
+        """
+        rounded = Decimal(f"{value:.{places}f}")
         pattern = "#,##0." + "0" * places if places else "#,##0"
-        return str(format_decimal(Decimal(f"{value:.{places}f}"), pattern, locale=self.locale))
+        return str(format_decimal(rounded, pattern, locale=self.locale))
 
     def score(self, value: float | None) -> str:
         """Return a score with two decimals, or that there is none."""

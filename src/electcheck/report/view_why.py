@@ -58,8 +58,8 @@ def _value(opened: Opened, t: Tongue, name: str, value: Any) -> str:
 def scope_words(opened: Opened, t: Tongue, where: Where) -> str:
     """Return what a statement or a question is about: days, place, population, unit."""
     parts = (
-        t.period(where.period),
         place_words(opened, t, where.place),
+        t.period(where.period),
         t.free(where.population or ""),
         t.free(where.unit or ""),
     )

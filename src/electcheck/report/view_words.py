@@ -104,6 +104,11 @@ ADDRESSEE = {
     "parties": _("parties"),
 }
 
+MARK = {
+    "restricted": _("Restricted: not for publication"),
+    "secret": _("Secret: not for publication"),
+}
+
 METHOD = {
     "observed": _("from direct observation"),
     "interviewed": _("from interviews"),

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from electcheck.errors import InputRefused, refuse
+from electcheck.errors import Fault, InputRefused, Place, refuse
 from electcheck.results.column_map import ReadOptions
 from electcheck.results.grid import CellGrid, cell_text
 from electcheck.results.header import find_header
@@ -58,7 +58,42 @@ def read_workbook(data: bytes, shown: str, wanted: Sequence[str], options: ReadO
     if not kept:
         raise refuse(shown, "the sheet has a header and no row", at + 2, 1)
     columns: list[Sequence[Any]] = list(zip(*(row[:wide] for _, row in kept), strict=True))
+    empty = [at for at in range(wide) if _wanted(header[at], wanted) and None in columns[at]]
+    if empty:
+        lines = [number for number, row in kept if any(row[at] is None for at in empty)]
+        _refuse_formulas(data, shown, fitting[0], empty, lines)
     return CellGrid(tuple(header), columns, np.array([n for n, _ in kept], dtype=np.int64))
+
+
+def _wanted(name: str, wanted: Sequence[str]) -> bool:
+    return not wanted or name in {column_key(one) for one in wanted}
+
+
+def _refuse_formulas(
+    data: bytes, shown: str, sheet: str, columns: Sequence[int], lines: Sequence[int]
+) -> None:
+    """Refuse a sheet whose empty cells are formulas: the program that wrote it computed none.
+
+    Raises:
+        InputRefused: the first such cell of each column is named.
+    """
+    import openpyxl
+
+    rows = openpyxl.load_workbook(io.BytesIO(data), read_only=True)[sheet].iter_rows()
+    of_lines = set(lines)
+    faults: dict[int, Fault] = {}
+    for number, row in enumerate(rows, start=1):
+        if number not in of_lines:
+            continue
+        for at in columns:
+            if at not in faults and at < len(row) and row[at].data_type == "f":
+                message = (
+                    f"the cell holds the formula {str(row[at].value)[:40]!r} and no value: open "
+                    "the workbook in a spreadsheet program and save it, so that it is computed"
+                )
+                faults[at] = Fault(Place(shown, number, at + 1), message)
+    if faults:
+        raise InputRefused(faults.values())
 
 
 def _sheets(data: bytes, shown: str, options: ReadOptions) -> dict[str, list[Row]]:
@@ -120,19 +155,12 @@ def _rows(given: Iterable[Row], shown: str, sheet: str, most: int) -> list[Row]:
     return [row + (None,) * (wide - len(row)) for row in rows]
 
 
-def _head(rows: list[Row], wanted: Sequence[str]) -> tuple[int, tuple[str, ...]]:
-    """Return the index of the header row and the wanted columns that it lacks."""
-    best: tuple[int, tuple[str, ...]] = (0, tuple(wanted))
-    if not wanted:
-        widths = [sum(cell not in (None, "") for cell in row) for row in rows[:HEAD_ROWS]]
-        wide = max(widths, default=0)
-        return next((n for n, width in enumerate(widths) if width > wide / 2), 0), ()
-    for number, row in enumerate(rows[:HEAD_ROWS]):
-        names = {column_key(cell_text(cell)) for cell in row}
-        absent = tuple(name for name in wanted if column_key(name) not in names)
-        if len(absent) < len(best[1]):
-            best = (number, absent)
-    return best
+def _head(rows: list[Row], wanted: Sequence[str]) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
+    """Return the index of the header's last row, its names, and the wanted ones that it lacks."""
+    named = [tuple(column_key(cell_text(cell)) for cell in row) for row in rows[:HEAD_ROWS]]
+    if not named:
+        return 0, (), tuple(wanted)
+    return find_header(named, wanted)
 
 
 def read_parquet(data: bytes, shown: str, wanted: Sequence[str]) -> CellGrid:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from electcheck.errors import refuse
+from electcheck.errors import InputRefused, Unfinished, refuse
 from electcheck.files.write import write_files
 from electcheck.studies.versions import versions
 
@@ -144,6 +144,9 @@ class Store:
         """Write a finished partition.
 
         Raises:
-            InputRefused: the folder cannot be written to, or the disk is full.
+            Unfinished: the folder cannot be written to, or the disk is full.
         """
-        write_files(self.folder, {name: content})
+        try:
+            write_files(self.folder, {name: content})
+        except InputRefused as refused:
+            raise Unfinished(f"{refused}; partitions written before it stay") from None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from electcheck.errors import InputRefused
+from electcheck.files.csv_text import csv_text
 from electcheck.forensics.battery import Options, finish, profile, raw_results
 from electcheck.forensics.policy import policy
 from electcheck.forensics.protocols import Protocols, protocols_of
@@ -191,8 +190,4 @@ def number(value: float | None) -> str:
 
 def statistics_csv(rows: Iterable[Mapping[str, Any]]) -> str:
     """Return reference statistics as CSV."""
-    stream = io.StringIO()
-    writer = csv.DictWriter(stream, HEAD, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return stream.getvalue()
+    return csv_text(HEAD, ([row[name] for name in HEAD] for row in rows))
