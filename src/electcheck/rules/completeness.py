@@ -12,6 +12,7 @@ import itertools
 import math
 from collections.abc import Iterable, Iterator
 
+from electcheck.model.findings import Finding
 from electcheck.model.norms import Indicator
 from electcheck.model.values import Among, Between, Values, domain, show
 from electcheck.rules.compiled import Compiled, Node, atoms_of, indicators_of
@@ -73,6 +74,21 @@ def representatives(compiled: Compiled, name: str) -> Iterator[Values]:
     bounds = sorted({b for peer in peers for b in _compared_with(compiled, peer)})
     for value in _between(bounds, indicator, len(peers)):
         yield Between(((value, value),))
+
+
+def answers_to_try(
+    compiled: Compiled, finding: Finding, name: str, within: Values
+) -> Iterator[Values]:
+    """Yield one answer of `within` from each set that no condition tells apart in this finding."""
+    ends = {
+        end
+        for one in finding.answers.values()
+        if isinstance(one.values, Between)
+        for part in one.values.parts
+        for end in part
+        if math.isfinite(end)
+    }
+    yield from cells(compiled, name, within, ends)
 
 
 def cells(

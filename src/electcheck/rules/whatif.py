@@ -18,9 +18,9 @@ from datetime import date
 from electcheck.model.findings import Established, Finding
 from electcheck.model.norms import Indicator, Outcome
 from electcheck.model.record import Scalar
-from electcheck.model.values import Among, Between, Values, domain
+from electcheck.model.values import Among, Values, domain
 from electcheck.rules.compiled import Compiled
-from electcheck.rules.completeness import cells
+from electcheck.rules.completeness import answers_to_try
 from electcheck.rules.establish import Question
 from electcheck.rules.findings import Bench
 from electcheck.rules.judge import outcome_of, possible_outcomes
@@ -217,16 +217,8 @@ def _choices(compiled: Compiled, finding: Finding, name: str, replacing: bool) -
     indicator = compiled.criterion.indicators[name]
     if answer.values.known and not replacing:
         return
-    ends = {
-        end
-        for one in finding.answers.values()
-        if isinstance(one.values, Between)
-        for part in one.values.parts
-        for end in part
-        if math.isfinite(end)
-    }
     within = domain(indicator) if replacing else answer.values
-    for values in cells(compiled, name, within, ends):
+    for values in answers_to_try(compiled, finding, name, within):
         if values != answer.values:
             yield Arrival(answer.indicator, _raw(indicator, values), values)
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from electcheck.model.findings import Assessment, Finding
 from electcheck.model.norms import DECIDED
-from electcheck.model.values import Between
-from electcheck.rules.completeness import cells
+from electcheck.rules.completeness import answers_to_try
 from electcheck.rules.findings import Bench, lay_out
 from electcheck.rules.opening import Opened
 from electcheck.scoring.assess import score
@@ -86,16 +84,8 @@ def _settled(bench: Bench, opened: Opened, finding: Finding, name: str) -> Itera
     answer = finding.answers[name]
     if answer.values.known and answer.status == "established":
         return
-    ends = {
-        end
-        for one in finding.answers.values()
-        if isinstance(one.values, Between)
-        for part in one.values.parts
-        for end in part
-        if math.isfinite(end)
-    }
     compiled = opened.norms.compiled[finding.criterion]
-    for values in cells(compiled, name, answer.values, ends):
+    for values in answers_to_try(compiled, finding, name, answer.values):
         yield bench.judge(finding.criterion, given={answer.indicator: values})
 
 
