@@ -23,7 +23,7 @@ def executed():
             cell.source += f"\ncase = {str(EXAMPLE / 'case')!r}"
             cell.source += f"\ncriteria = {str(EXAMPLE / 'criteria')!r}"
     said = nbformat.v4.new_code_cell(
-        "from electcheck.report.payload import to_json\nprint(to_json(data), end='')"
+        "from electcheck.files.json_text import to_json\nprint(to_json(data), end='')"
     )
     notebook.cells.append(said)
     NotebookClient(notebook, timeout=120, kernel_name="python3").execute()

@@ -3,30 +3,22 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from electcheck.cli.answers import FormatOption, OutputFormat
 from electcheck.cli.app import app
 from electcheck.cli.audience import (
     AudienceOption,
     SecretOption,
     open_sides,
-    say,
     say_lines,
+    say_sides,
     sight_of,
 )
 from electcheck.errors import EXIT_DOES_NOT_HOLD
-
-
-class OutputFormat(StrEnum):
-    """What standard output carries."""
-
-    text = "text"
-    json = "json"
-
 
 CaseArgument = Annotated[
     Path | None,
@@ -47,7 +39,6 @@ AsOfOption = Annotated[
         help="See only what was certainly published by this day.",
     ),
 ]
-FormatOption = Annotated[OutputFormat, typer.Option("--format", help="What to print.")]
 
 
 def day(given: datetime | None) -> date | None:
@@ -111,7 +102,7 @@ def assess(
     from electcheck.report.text import assessment_lines
     from electcheck.scoring.assess import assess as make
 
-    say(
+    say_sides(
         output is OutputFormat.json,
         open_sides(case, criteria, sight_of(audience, secret)),
         lambda opened: payload(opened, make(opened, standard, day(as_of))),

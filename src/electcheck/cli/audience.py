@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from electcheck.cli.answers import as_json, say
+
 if TYPE_CHECKING:
     from electcheck.files.sight import Sight
     from electcheck.rules.opening import Opened
@@ -66,21 +68,20 @@ def say_lines(sides: Iterable[Iterable[str]]) -> None:
 
 def say_data(sides: Iterable[Any]) -> None:
     """Print one answer as JSON, or two as one."""
-    from electcheck.report.payload import to_json
     from electcheck.report.sides import both_sides
 
     answers = list(sides)
-    typer.echo(to_json(answers[0] if len(answers) == 1 else both_sides(*answers)), nl=False)
+    say(as_json(answers[0] if len(answers) == 1 else both_sides(*answers)))
 
 
-def say(
-    as_json: bool,
+def say_sides(
+    in_json: bool,
     sides: Iterable[Opened],
     data: Callable[[Opened], Any],
     lines: Callable[[Opened], Iterable[str]],
 ) -> None:
     """Print the answer that each side gives, as JSON or as lines."""
-    if as_json:
+    if in_json:
         say_data(data(side) for side in sides)
     else:
         say_lines(lines(side) for side in sides)

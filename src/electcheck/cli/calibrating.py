@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from electcheck.cli.answers import FormatOption, OutputFormat, as_json, say
 from electcheck.cli.forensics_options import (
-    Answer,
     FileArgument,
-    FormatOption,
     LevelOption,
     MapOption,
     Planting,
@@ -23,11 +22,9 @@ from electcheck.cli.forensics_options import (
     TurnoutOf,
     TurnoutOption,
     Weights,
-    as_json,
     parse_shares,
     read,
     run_options,
-    say,
 )
 from electcheck.cli.studies_options import (
     KeepOption,
@@ -61,7 +58,7 @@ def calibrate(
     size: SizeOption = None,
     seed: SeedOption = 0,
     level: LevelOption = RowLevel.station,
-    answer: FormatOption = Answer.text,
+    answer: FormatOption = OutputFormat.text,
     turnout_of: TurnoutOption = None,
     share_of: ShareOption = None,
     processes: ProcessesOption = None,
@@ -90,7 +87,7 @@ def calibrate(
         table, rates = _measure(file, map_file, tests, simulations, planted, seed, choice, at, out)
     except NotApplicable as reason:
         raise refuse(file, str(reason)) from None
-    if answer is Answer.json:
+    if answer is OutputFormat.json:
         say(as_json(_calibration(table, seed, rates)))
     else:
         say(_calibration_text(rates, simulations, seed))

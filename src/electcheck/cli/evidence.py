@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from electcheck.cli.answers import FormatOption, OutputFormat
 from electcheck.cli.app import app
 from electcheck.cli.assessing import (
     AsOfOption,
     CaseArgument,
     CriteriaOption,
-    FormatOption,
-    OutputFormat,
     StandardOption,
     day,
 )
@@ -22,9 +21,9 @@ from electcheck.cli.audience import (
     AudienceOption,
     SecretOption,
     open_sides,
-    say,
     say_data,
     say_lines,
+    say_sides,
     sight_of,
 )
 
@@ -89,7 +88,7 @@ def coverage(
 
         told = coverage_payload(sides[-1], assess(sides[-1], standard, day(as_of)))
         write_files(workbook.parent, {workbook.name: coverage_workbook(sides[-1], told)})
-    say(
+    say_sides(
         output is OutputFormat.json,
         sides,
         lambda opened: coverage_payload(opened, assess(opened, standard, day(as_of))),

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from electcheck.cli.answers import FormatOption, OutputFormat, as_json, say
 from electcheck.cli.forensics_options import (
-    Answer,
     FileArgument,
-    FormatOption,
     LevelOption,
     MapOption,
+    ResamplesOption,
     RkdNull,
     RowLevel,
     SeedOption,
@@ -21,11 +21,9 @@ from electcheck.cli.forensics_options import (
     TestsOption,
     TurnoutOption,
     Weights,
-    as_json,
     progress,
     read,
     run_options,
-    say,
     with_rkd,
 )
 
@@ -41,7 +39,7 @@ def test(
     tests: TestsOption = "all",
     level: LevelOption = RowLevel.station,
     seed: SeedOption = 0,
-    answer: FormatOption = Answer.text,
+    answer: FormatOption = OutputFormat.text,
     figures: Annotated[
         Path | None,
         typer.Option("--figures", metavar="DIR", help="Write PNG, SVG and alt text there."),
@@ -56,9 +54,7 @@ def test(
             "0 takes the shipped table.",
         ),
     ] = 0,
-    resamples: Annotated[
-        int | None, typer.Option("--resamples", min=20, help="Resamples for drawn intervals.")
-    ] = None,
+    resamples: ResamplesOption = None,
     weights: Annotated[
         Weights, typer.Option("--weights", help="What a station counts for.")
     ] = Weights.stations,
@@ -107,7 +103,7 @@ def test(
 
         for path in write_files(figures, figure_files(battery, tongue("en"))):
             sys.stderr.write(f"{path.as_posix()}\n")
-    if answer is Answer.json:
+    if answer is OutputFormat.json:
         say(as_json(battery.to_json()))
     else:
         from electcheck.forensics.showing import battery_lines, text

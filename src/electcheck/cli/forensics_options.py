@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
     from electcheck.forensics.battery import Options
     from electcheck.results.table import Stations
-
-
-class Answer(StrEnum):
-    """What standard output carries."""
-
-    text = "text"
-    json = "json"
 
 
 class RowLevel(StrEnum):
@@ -90,7 +82,9 @@ TestsOption = Annotated[
 ]
 LevelOption = Annotated[RowLevel, typer.Option("--level", help="What a row of FILE is.")]
 SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Seed of every random draw.")]
-FormatOption = Annotated[Answer, typer.Option("--format", help="What to print.")]
+ResamplesOption = Annotated[
+    int | None, typer.Option("--resamples", min=20, help="Resamples for drawn intervals.")
+]
 TurnoutOption = Annotated[
     TurnoutOf | None,
     typer.Option("--turnout-of", help="Numerator of turnout over registered voters."),
@@ -176,13 +170,3 @@ def progress(what: str) -> Callable[[int], None] | None:
         sys.stderr.write(f"\r{what}: {done} ")
 
     return told
-
-
-def as_json(answer: Any) -> str:
-    """Return JSON as every command prints it; NaN is a failure of ours."""
-    return json.dumps(answer, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
-
-
-def say(answer: str) -> None:
-    """Print an answer that ends its own lines."""
-    typer.echo(answer, nl=False)

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from electcheck.cli.answers import FormatOption, OutputFormat, as_json, say
 from electcheck.cli.app import app
 from electcheck.cli.assessing import (
     CaseArgument,
     CriteriaOption,
-    FormatOption,
-    OutputFormat,
     day,
 )
 from electcheck.cli.audience import AudienceOption
@@ -134,7 +133,6 @@ def import_(
     """
     from electcheck.forms.keeping import ImportRefused, import_file
     from electcheck.forms.presenting import import_lines
-    from electcheck.report.payload import to_json
 
     opened, folder = _open_whole(case, criteria)
     who = _who(by, on) if set_aside else None
@@ -142,10 +140,10 @@ def import_(
         counts = import_file(file, opened, folder, who)
     except ImportRefused as refused:
         if output is OutputFormat.json:
-            typer.echo(to_json(refused.counts), nl=False)
+            say(as_json(refused.counts))
         raise
     if output is OutputFormat.json:
-        typer.echo(to_json(counts), nl=False)
+        say(as_json(counts))
     else:
         typer.echo("\n".join(import_lines(counts)))
     if counts["rejected"]:
@@ -193,7 +191,6 @@ def review(
     from electcheck.forms.drafts import load_drafts
     from electcheck.forms.presenting import review_data, review_lines
     from electcheck.forms.reviewing import Asked, decide
-    from electcheck.report.payload import to_json
     from electcheck.rules.opening import open_case_under
 
     opened, folder = _open_whole(case, criteria)
@@ -212,7 +209,7 @@ def review(
         drafts = load_drafts(folder)
         found = conflicts(opened, drafts)
     if output is OutputFormat.json:
-        typer.echo(to_json(review_data(drafts, found)), nl=False)
+        say(as_json(review_data(drafts, found)))
     else:
         typer.echo("\n".join(review_lines(drafts, found, everything)))
 
@@ -255,7 +252,6 @@ def tally(
     from electcheck.forms.stations_file import stations_csv
     from electcheck.forms.tally import tally as count
     from electcheck.forms.tally import tally_draft
-    from electcheck.report.payload import to_json
     from electcheck.sampling.station_file import read_stations
 
     opened, folder = _open_whole(case, criteria)
@@ -277,6 +273,6 @@ def tally(
     cells = opened.catalogue.policy.small_cells
     least = int(cells.value) if audience == "public" else 0
     if output is OutputFormat.json:
-        typer.echo(to_json(tally_data(found, least)), nl=False)
+        say(as_json(tally_data(found, least)))
     else:
         typer.echo("\n".join(tally_lines(found, least)))

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from electcheck.cli.answers import FormatOption, OutputFormat
 from electcheck.cli.app import app
 from electcheck.cli.assessing import (
     AsOfOption,
     CaseArgument,
     CriteriaOption,
-    FormatOption,
-    OutputFormat,
     StandardOption,
     day,
 )
@@ -21,9 +20,9 @@ from electcheck.cli.audience import (
     AudienceOption,
     SecretOption,
     open_sides,
-    say,
     say_data,
     say_lines,
+    say_sides,
     sight_of,
 )
 
@@ -63,7 +62,7 @@ def robustness(
         assessment = assess(opened, standard, day(as_of))
         return judgement(opened, assessment, draws, seed, held=standard is not None)
 
-    say(
+    say_sides(
         output is OutputFormat.json,
         open_sides(case, criteria, sight_of(audience, secret)),
         lambda opened: robustness_payload(opened, made(opened)),
@@ -152,7 +151,7 @@ def whatif(
         payloads = [whatif_payload(one) for one in found(side)]
         return {"criteria": payloads} if criterion is None else payloads[0]
 
-    say(
+    say_sides(
         as_json,
         sides,
         payload,

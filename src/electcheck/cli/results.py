@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
+from electcheck.cli.answers import TableFormat, TableFormatOption, as_json, say
 from electcheck.cli.app import app
+from electcheck.cli.forensics_options import MapOption
 from electcheck.errors import EXIT_DOES_NOT_HOLD
 
 results = typer.Typer(
@@ -21,40 +21,13 @@ results = typer.Typer(
 app.add_typer(results)
 
 
-class TableFormat(StrEnum):
-    """What standard output carries."""
-
-    text = "text"
-    json = "json"
-    csv = "csv"
-
-
 FileArgument = Annotated[
     Path,
     typer.Argument(metavar="FILE", help="CSV, TSV, Excel or Parquet, also gzipped or in a zip."),
 ]
-MapOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--map",
-        metavar="MAP",
-        help="Column map (YAML); by default the bundled one named like the file's folder.",
-    ),
-]
-FormatOption = Annotated[TableFormat, typer.Option("--format", help="What to print.")]
 LimitOption = Annotated[
     int, typer.Option("--limit", min=0, help="Issues shown of each code, in text.")
 ]
-
-
-def say(answer: str) -> None:
-    """Print an answer that ends its own lines."""
-    typer.echo(answer, nl=False)
-
-
-def as_json(answer: Any) -> str:
-    """Return JSON as every command prints it; NaN is a failure of ours."""
-    return json.dumps(answer, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
 @results.command("map")
@@ -86,7 +59,7 @@ def propose(
 def check(
     file: FileArgument,
     map_file: MapOption = None,
-    output: FormatOption = TableFormat.text,
+    output: TableFormatOption = TableFormat.text,
     limit: LimitOption = 10,
 ) -> None:
     """Check every protocol: E1xx contradicts itself, W2xx is worth a look.
@@ -145,7 +118,7 @@ def reconcile(
     all_ballots: Annotated[
         bool, typer.Option("--all-ballots", help="Of a case: also the other ballots it has.")
     ] = False,
-    output: FormatOption = TableFormat.text,
+    output: TableFormatOption = TableFormat.text,
 ) -> None:
     """Reconcile stations with announced totals or another copy, or a case's national accounts.
 
@@ -210,7 +183,7 @@ def impact(
     scenario: Annotated[
         str, typer.Option("--scenario", help="annul, reassign, add, or all.")
     ] = "all",
-    output: FormatOption = TableFormat.text,
+    output: TableFormatOption = TableFormat.text,
 ) -> None:
     """Say whether doubtful stations could change the outcome: best, worst, and the smallest set.
 

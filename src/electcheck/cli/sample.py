@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
+from electcheck.cli.answers import FormatOption, OutputFormat, as_json, say
 from electcheck.cli.app import app
 from electcheck.cli.drafting import DraftOption, FeedsOption, SourceOption, keep_estimates
 from electcheck.errors import EXIT_DOES_NOT_HOLD
@@ -21,25 +22,13 @@ sample = typer.Typer(
 app.add_typer(sample)
 
 
-class Format(StrEnum):
-    """How the answer is written."""
-
-    text = "text"
-    json = "json"
-
-
 DesignFile = Annotated[Path, typer.Option("--design", help="The DESIGN file (YAML).")]
-OutputFormat = Annotated[Format, typer.Option("--format", help="text or json.")]
 FrameFile = Annotated[
     Path | None, typer.Option("--frame", help="The frame the stations were drawn from (CSV).")
 ]
 SealFile = Annotated[
     Path | None, typer.Option("--seal", help="The seal of the draw (JSON, from `sample draw`).")
 ]
-
-
-def _say(data: dict[str, Any]) -> None:
-    typer.echo(json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False))
 
 
 def _warn(lines: tuple[str, ...] | list[str]) -> None:
@@ -56,7 +45,7 @@ def estimate(
     draft: DraftOption = None,
     feeds: FeedsOption = None,
     source: SourceOption = None,
-    output: OutputFormat = Format.text,
+    output: FormatOption = OutputFormat.text,
 ) -> None:
     """Estimate what the design asks for, with ranges that follow from the draw.
 
@@ -81,8 +70,8 @@ def estimate(
     if draft is not None:
         keep_estimates(found, draft, feeds, source, file)
     _warn(found.warnings)
-    if output is Format.json:
-        _say(as_data(found))
+    if output is OutputFormat.json:
+        say(as_json(as_data(found)))
     else:
         typer.echo(as_text(found, float(asked.level or policy.level.value)), nl=False)
 
@@ -97,7 +86,7 @@ def compare(
     figure: Annotated[
         Path | None, typer.Option("--figure", help="Write the range plot here (.svg or .png).")
     ] = None,
-    output: OutputFormat = Format.text,
+    output: FormatOption = OutputFormat.text,
 ) -> None:
     """Compare a sample with the official result; exit code 1 when it lies outside a range.
 
@@ -122,8 +111,8 @@ def compare(
 
         save(range_plot(found), figure)
     _warn(found.warnings)
-    if output is Format.json:
-        _say(comparison_data(found))
+    if output is OutputFormat.json:
+        say(as_json(comparison_data(found)))
     else:
         typer.echo(comparison_text(found), nl=False)
     if found.verdict == OUTSIDE:
@@ -272,7 +261,7 @@ def plan(
     response: Annotated[
         float, typer.Option(min=0.01, max=1, help="Share of drawn stations that will report.")
     ] = 1.0,
-    output: OutputFormat = Format.text,
+    output: FormatOption = OutputFormat.text,
 ) -> None:
     """Plan a sample: its size, its strata, and what one more station buys.
 
@@ -306,7 +295,7 @@ def plan(
         ),
     )
     found = answer(asked)
-    if output is Format.json:
-        _say(found)
+    if output is OutputFormat.json:
+        say(as_json(found))
     else:
         typer.echo(answer_text(found), nl=False)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from electcheck.cli.answers import say
 from electcheck.cli.forensics_options import (
     FileArgument,
     MapOption,
@@ -14,7 +15,6 @@ from electcheck.cli.forensics_options import (
     SeedOption,
     SizeOption,
     read,
-    say,
 )
 from electcheck.cli.studies_options import (
     ProcessesOption,

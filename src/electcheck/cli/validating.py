@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from electcheck.cli.answers import TableFormat, TableFormatOption, as_json, say
 from electcheck.cli.forensics_options import (
     LevelOption,
+    ResamplesOption,
     RowLevel,
     SeedOption,
     ShareOption,
     TestsOption,
     TurnoutOption,
     Weights,
-    as_json,
     run_options,
-    say,
 )
 from electcheck.cli.studies_options import (
     ProcessesOption,
@@ -29,14 +28,6 @@ from electcheck.cli.studies_options import (
 )
 
 
-class TableAnswer(StrEnum):
-    """What standard output carries of a corpus."""
-
-    text = "text"
-    json = "json"
-    csv = "csv"
-
-
 def validate(
     folder: Annotated[
         Path, typer.Argument(metavar="FOLDER", help="A folder of elections, one in each folder.")
@@ -44,12 +35,8 @@ def validate(
     tests: TestsOption = "all",
     seed: SeedOption = 0,
     level: LevelOption = RowLevel.station,
-    resamples: Annotated[
-        int | None, typer.Option("--resamples", min=20, help="Resamples for drawn intervals.")
-    ] = None,
-    answer: Annotated[
-        TableAnswer, typer.Option("--format", help="What to print.")
-    ] = TableAnswer.text,
+    resamples: ResamplesOption = None,
+    answer: TableFormatOption = TableFormat.text,
     turnout_of: TurnoutOption = None,
     share_of: ShareOption = None,
     processes: ProcessesOption = None,
@@ -92,10 +79,10 @@ def validate(
     files = {"elections.csv": statistics, "validation.md": page}
     for path in write_files(into, files):
         sys.stderr.write(f"{path.as_posix()}\n")
-    if answer is TableAnswer.json:
+    if answer is TableFormat.json:
         say(as_json({"folder": folder.name, "seed": seed, "elections": rows, "left_out": left_out}))
     else:
-        say(page if answer is TableAnswer.text else statistics)
+        say(page if answer is TableFormat.text else statistics)
     for name, reason in refused.items():
         sys.stderr.write(f"{name}: {reason}\n")
     if refused:

@@ -15,8 +15,8 @@ from electcheck.custody.crate import NAME as CRATE
 from electcheck.custody.crate import crate
 from electcheck.custody.outputs import outputs
 from electcheck.custody.settings import Settings, versions
+from electcheck.files.json_text import to_json
 from electcheck.files.sight import Sight
-from electcheck.report.payload import to_json
 from electcheck.rules.opening import open_norms
 
 MANIFEST = "SHA256SUMS"

@@ -1,4 +1,4 @@
-"""JSON from outside as plain data: of our own writing, of a datapackage, of a seal."""
+"""JSON from outside as plain data (of our own writing, of a datapackage, of a seal), and back."""
 
 from __future__ import annotations
 
@@ -15,6 +15,18 @@ MAX_DIGITS = 18
 
 class _OddError(ValueError):
     """Something that JSON allows and we do not, or Python's reader allows and JSON does not."""
+
+
+def to_json(data: Any) -> str:
+    r"""Return `data` as JSON text with a final line end; the same data give the same bytes.
+
+    Raises:
+        ValueError: a number is NaN or infinite.
+
+    >>> to_json({"é": None})
+    '{\n  "é": null\n}\n'
+    """
+    return json.dumps(data, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
 
 
 def read_json(path: Path, expected: str) -> dict[str, Any]:

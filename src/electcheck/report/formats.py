@@ -10,11 +10,12 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Literal, get_args
 
+from electcheck.files.json_text import to_json
 from electcheck.model.findings import Assessment
 from electcheck.model.record import LANGUAGES, Language
 from electcheck.report.every_language import in_every_language
 from electcheck.report.html import html
-from electcheck.report.payload import payload, to_json
+from electcheck.report.payload import payload
 from electcheck.report.registers import registers
 from electcheck.report.sides import both_sides
 from electcheck.report.view import ReportView, report_view

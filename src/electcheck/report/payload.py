@@ -5,7 +5,6 @@ Keys are only ever added to. Absent numbers are null, never NaN and never zero.
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from electcheck.model.catalogue import Case
@@ -110,15 +109,3 @@ def _finding(opened: Opened, finding: Finding) -> dict[str, Any]:
         "statements": list(finding.statements),
         "commitments": list(finding.commitments),
     }
-
-
-def to_json(data: Any) -> str:
-    r"""Return `data` as JSON text with a final line end; the same data give the same bytes.
-
-    Raises:
-        ValueError: a number is NaN or infinite.
-
-    >>> to_json({"é": None})
-    '{\n  "é": null\n}\n'
-    """
-    return json.dumps(data, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
