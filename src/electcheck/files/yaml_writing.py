@@ -40,7 +40,7 @@ def _mapping(data: Mapping[str, Any], indent: str) -> Iterator[str]:
             yield f"{indent}{name}:"
             yield from _sequence(value, indent + "  ")
         else:
-            yield f"{indent}{name}: {_scalar(value)}"
+            yield f"{indent}{name}: {scalar(value)}"
 
 
 def _sequence(items: Sequence[Any], indent: str) -> Iterator[str]:
@@ -54,10 +54,11 @@ def _sequence(items: Sequence[Any], indent: str) -> Iterator[str]:
             yield f"{indent}- {first.lstrip(' ')}"
             yield from rest
         else:
-            yield f"{indent}- {_scalar(item)}"
+            yield f"{indent}- {scalar(item)}"
 
 
-def _scalar(value: Any) -> str:
+def scalar(value: Any) -> str:
+    """Return one value as it stands in a line of its own; an empty mapping or list too."""
     if value is None:
         return "null"
     if isinstance(value, bool):
@@ -72,7 +73,12 @@ def _scalar(value: Any) -> str:
 def _text(value: str) -> str:
     if _PLAIN.fullmatch(value) and value.lower() not in _WORDS:
         return value
-    return '"' + "".join(_character(c) for c in value) + '"'
+    return quoted(value)
+
+
+def quoted(text: str) -> str:
+    """Return a text in quotes, which reads the same anywhere in a file."""
+    return '"' + "".join(_character(c) for c in text) + '"'
 
 
 def _character(c: str) -> str:

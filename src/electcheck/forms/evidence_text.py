@@ -6,10 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import yaml
-
 from electcheck.errors import refuse
 from electcheck.files.yaml_text import Map, Seq, parse
+from electcheck.files.yaml_writing import quoted, scalar
 
 _PLAIN = re.compile(r"[a-z][a-z0-9]*(?:[./_-][a-z0-9]+)*")
 _WORDS = ("true", "false", "null")
@@ -83,12 +82,8 @@ def written(value: Any) -> str:
     >>> written([0.5, None]), written("yes"), written("a-1"), written({"from": "2019-06-09"})
     ('[0.5, null]', '"yes"', 'a-1', '{from: 2019-06-09}')
     """
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int | float):
-        return repr(value)
+    if value is None or isinstance(value, bool | int | float):
+        return scalar(value)
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{key}: {written(one)}" for key, one in value.items()) + "}"
     if isinstance(value, list | tuple):
@@ -98,5 +93,4 @@ def written(value: Any) -> str:
         return text
     if _PLAIN.fullmatch(text) and text not in _WORDS and not text.startswith(("y", "n", "o")):
         return text
-    quoted: str = yaml.dump(text, default_style='"', allow_unicode=True, width=1_000_000)
-    return quoted.rstrip("\n")
+    return quoted(text)

@@ -22,8 +22,9 @@ from electcheck.forms.drafts import (
     load_people,
     written,
 )
-from electcheck.forms.importing import Imported, draft_id_of, original_of, read_file
+from electcheck.forms.importing import read_file
 from electcheck.forms.raw import one_line
+from electcheck.forms.row_drafts import Imported, draft_of, original_of
 from electcheck.rules.opening import Opened
 
 OWNER_ONLY = 0o600
@@ -76,17 +77,8 @@ def counts(found: Imported, drafted: int) -> dict[str, Any]:
 
 def _set_aside(found: Imported, number: int) -> Draft:
     row = found.refused[number]
-    return Draft(
-        id=draft_id_of(found.form, row.verbatim),
-        form=found.form.id,
-        version=found.form.version,
-        file=found.submissions.file,
-        file_sha256=found.submissions.sha256,
-        sheet=row.sheet,
-        row=row.number,
-        row_sha256=row.row_sha256,
-        faults=tuple(f"{one.name or 'row'}: {one.message}" for one in row.faults),
-    )
+    faults = tuple(f"{one.name or 'row'}: {one.message}" for one in row.faults)
+    return draft_of(found, row, row.verbatim, faults=faults)
 
 
 def _write(

@@ -6,19 +6,15 @@ HTML draws its areas and scores as part of the text; a page that is printed gets
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from electcheck.charts.areas import area_matrix
-from electcheck.charts.coverage import evidence_coverage
-from electcheck.charts.settings import aggregation_intervals
 from electcheck.charts.style import Picture, render
 from electcheck.model.findings import Assessment
 from electcheck.model.record import Language
 from electcheck.report.document import Image
+from electcheck.report.pictures import assessment_pictures
 from electcheck.report.view_judgement import Questioned
 from electcheck.report.view_language import tongue
-from electcheck.report.view_words import OUTCOME
 from electcheck.rules.opening import Opened
 
 
@@ -36,22 +32,13 @@ def pictures(
 ) -> Pictures:
     """Return the pictures of an assessment in a language; the same one gives the same bytes."""
     t = tongue(language)
-    titles: Mapping[str, str] = {
-        area.area: getattr(area.title, language) or area.title.en if area.title else area.area
-        for area in opened.catalogue.areas
+    captions = {
+        "areas": t("Areas and outcomes"),
+        "coverage": t("What is established of what was asked, by area"),
+        "settings": t("The overall score under three aggregations"),
     }
-    outcomes = {outcome: t(words) for outcome, words in OUTCOME.items()}
-    return Pictures(
-        _image(area_matrix(assessment, titles, outcomes, t), t("Areas and outcomes")),
-        _image(
-            evidence_coverage(assessment, titles, t),
-            t("What is established of what was asked, by area"),
-        ),
-        _image(
-            aggregation_intervals(asked.judgement, t),
-            t("The overall score under three aggregations"),
-        ),
-    )
+    drawn = assessment_pictures(opened, assessment, asked.judgement, t, tuple(captions))
+    return Pictures(*(_image(drawn[name], caption) for name, caption in captions.items()))
 
 
 def _image(picture: Picture, caption: str) -> Image:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from electcheck.charts.areas import area_matrix
@@ -18,6 +19,7 @@ from electcheck.forensics.battery import Battery
 from electcheck.forensics.comb import comb
 from electcheck.forensics.protocols import protocols_of
 from electcheck.model.findings import Assessment
+from electcheck.report.runs import plain
 from electcheck.report.view_language import Tongue
 from electcheck.report.view_words import OUTCOME, PHASE
 from electcheck.results.reconciling.accounts import Account
@@ -27,9 +29,15 @@ from electcheck.results.table import Stations
 from electcheck.rules.opening import Opened
 from electcheck.scoring.judgement import Judgement
 
+ASSESSMENT = ("areas", "coverage", "sources", "timeline", "settings")
+
 
 def assessment_pictures(
-    opened: Opened, assessment: Assessment, made: Judgement, t: Tongue
+    opened: Opened,
+    assessment: Assessment,
+    made: Judgement,
+    t: Tongue,
+    names: Sequence[str] = ASSESSMENT,
 ) -> dict[str, Picture]:
     """Return the pictures of an assessment by name, in the order of the report.
 
@@ -38,6 +46,7 @@ def assessment_pictures(
         assessment: what was made of them.
         made: how firmly it stands.
         t: the language.
+        names: those to draw.
 
     >>> from electcheck.files.packaged import criteria_folder, packaged
     >>> from electcheck.report.view_language import tongue
@@ -50,20 +59,22 @@ def assessment_pictures(
     ['areas', 'coverage', 'sources', 'timeline', 'settings']
     """
     areas = {
-        area.area: t.text(area.title) if area.title else area.area
+        area.area: plain(t.text(area.title)) if area.title else area.area
         for area in opened.catalogue.areas
     }
     outcomes = {outcome: t(words) for outcome, words in OUTCOME.items()}
-    source_of = {one.id: one.source for one in opened.case.statements}
-    return {
-        "areas": area_matrix(assessment, areas, outcomes, t),
-        "coverage": evidence_coverage(assessment, areas, t),
-        "sources": sources_by_finding(assessment, source_of, outcomes, t),
-        "timeline": timeline(
+    draw: dict[str, Callable[[], Picture]] = {
+        "areas": lambda: area_matrix(assessment, areas, outcomes, t),
+        "coverage": lambda: evidence_coverage(assessment, areas, t),
+        "sources": lambda: sources_by_finding(
+            assessment, {one.id: one.source for one in opened.case.statements}, outcomes, t
+        ),
+        "timeline": lambda: timeline(
             moments(opened, assessment.as_of), milestones(opened, t), phases(opened, t), t
         ),
-        "settings": aggregation_intervals(made, t),
+        "settings": lambda: aggregation_intervals(made, t),
     }
+    return {name: draw[name]() for name in names}
 
 
 def moments(opened: Opened, as_of: date) -> list[Moment]:
