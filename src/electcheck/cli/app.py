@@ -7,9 +7,12 @@ import logging
 import os
 import sys
 from contextlib import suppress
+from copy import copy
 from typing import Annotated
 
 import typer
+from typer.main import get_command_name
+from typer.models import CommandInfo, TyperInfo
 
 from electcheck import __version__
 from electcheck.errors import (
@@ -58,12 +61,14 @@ def _globals(
 def main(arguments: list[str] | None = None) -> None:
     """Run the program and exit: 0 done, 1 does not hold, 2 input refused, 3 our own failure."""
     given = sys.argv[1:] if arguments is None else arguments
+    # What is read must not hang on what else is installed beside the program.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # A file's name may hold bytes that are no text: they are shown, not stumbled over.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
     try:
-        app(given, prog_name="electcheck")
+        asked(app, given)(given, prog_name="electcheck")
     except InputRefused as refused:
         _say_faults(refused)
         sys.exit(EXIT_REFUSED)
@@ -86,6 +91,35 @@ def main(arguments: list[str] | None = None) -> None:
             "`electcheck --verbose ...` shows more\n"
         )
         sys.exit(EXIT_OUR_FAILURE)
+
+
+def asked(commands: typer.Typer, words: list[str]) -> typer.Typer:
+    """Return the commands that words may mean: one where it is named, otherwise all of them.
+
+    Typer describes every command and option before it reads a word, which takes longer than many
+    a command itself.
+    """
+    name = words[0] if words else ""
+    single = [one for one in commands.registered_commands if _name(one) == name]
+    groups = [one for one in commands.registered_groups if _group(one).info.name == name]
+    if not single and not groups:
+        return commands
+    narrowed = copy(commands)
+    narrowed.registered_commands = single
+    narrowed.registered_groups = [copy(one) for one in groups]
+    for one in narrowed.registered_groups:
+        one.typer_instance = asked(_group(one), words[1:])
+    return narrowed
+
+
+def _name(command: CommandInfo) -> str:
+    called = command.callback.__name__ if command.callback else ""
+    return command.name or get_command_name(called)
+
+
+def _group(info: TyperInfo) -> typer.Typer:
+    assert info.typer_instance is not None  # every group is added as an instance
+    return info.typer_instance
 
 
 # Files are written by electcheck.files, which refuses in words; these come from standard output.
