@@ -40,23 +40,13 @@ def peak_mb() -> float:
 def command(arguments: Sequence[str], times: int = 1) -> dict[str, float]:
     """Run a command; return least wall and processor seconds, and the most memory of a process."""
     best: dict[str, float] = {}
+    once = [sys.executable, "-I", "-S", str(ROOT / "benchmarks" / "once.py"), *arguments]
     for _ in range(times):
-        start = time.perf_counter()
-        running = subprocess.Popen(
-            arguments, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-        )
-        assert running.stderr is not None
-        complaint = running.stderr.read()
-        _, status, used = os.wait4(running.pid, 0)
-        wall = time.perf_counter() - start
-        running.returncode = os.waitstatus_to_exitcode(status)
-        if running.returncode not in (0, 1):
-            raise SystemExit(f"{' '.join(arguments)}: {complaint.decode()}")
-        seen = {
-            "wall": wall,
-            "cpu": used.ru_utime + used.ru_stime,
-            "peak_mb": used.ru_maxrss / 1024,
-        }
+        done = subprocess.run(once, check=True, capture_output=True, text=True, cwd=ROOT)
+        seen = json.loads(done.stdout)
+        code, complaint = seen.pop("code"), seen.pop("complaint")
+        if code not in (0, 1):
+            raise SystemExit(f"{' '.join(arguments)}: {complaint}")
         best = {name: min(value, best.get(name, value)) for name, value in seen.items()}
     return best
 

@@ -8,7 +8,7 @@ from typing import Any
 from measure import DATA, apart, command, electcheck, seconds
 
 
-def kept(what: str, limit: float, unit: str, measured: dict[str, float], key: str = "cpu"):
+def kept(what: str, limit: float, unit: str, measured: dict[str, float], key: str = "wall"):
     """Return a promise as the page shows it; `key` says which number is held to the limit."""
     return {"what": what, "limit": limit, "unit": unit, "measured": measured, "key": key}
 

@@ -19,11 +19,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from growth import commands, in_process
+from commands import commands, fixed
+from growth import in_process
 from measure import DATA, ROOT
-from page import benchmarks_page, scaling_page
+from page import benchmarks_page
 from peers import compared
 from promises import battery, promises
+from scaling import scaling_page
 from units import units
 
 MEASURED = ROOT / "benchmarks" / "measured.json"
@@ -36,6 +38,7 @@ def parts(folder: Path) -> dict[str, Callable[[], Any]]:
         "units": units,
         "in_process": lambda: in_process(folder),
         "commands": lambda: commands(folder),
+        "fixed": lambda: fixed(folder),
         "promises": lambda: promises(folder),
         "million": lambda: battery(folder),
     }

@@ -49,10 +49,7 @@ def score(opened: Opened, findings: tuple[Finding, ...], standard: str, as_of: d
                 result = cap(result, veto, findings)
         areas.append(AreaScore(area.area, result, area.area not in policy.unweighted_areas))
     weighted = [f for f in findings if f.area not in policy.unweighted_areas]
-    overall = interval(weighted, policy)
-    for veto in policy.vetoes:
-        if veto.caps == "overall":
-            overall = cap(overall, veto, findings)
+    overall = capped(interval(weighted, policy), findings, policy)
     lowest, lowest_areas = _lowest(areas)
     return Assessment(
         case=opened.case.id,
@@ -65,6 +62,14 @@ def score(opened: Opened, findings: tuple[Finding, ...], standard: str, as_of: d
         lowest=lowest,
         lowest_areas=lowest_areas,
     )
+
+
+def capped(overall: Interval, findings: Sequence[Finding], policy: Policy) -> Interval:
+    """Return the overall interval after the vetoes on it."""
+    for veto in policy.vetoes:
+        if veto.caps == "overall":
+            overall = cap(overall, veto, findings)
+    return overall
 
 
 def cap(result: Interval, veto: Veto, findings: Sequence[Finding]) -> Interval:

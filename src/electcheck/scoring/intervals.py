@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from electcheck.model.findings import Finding, Interval
 from electcheck.model.norms import DECIDED
@@ -25,27 +26,49 @@ def weight(finding: Finding, policy: Policy) -> float:
     return float(policy.weights[finding.weight].value)
 
 
-def interval(findings: Sequence[Finding], policy: Policy) -> Interval:
-    """Return the score of some findings, before any veto.
+class Weighed(NamedTuple):
+    """What a finding brings to a weighted mean."""
+
+    weight: float
+    low: float
+    high: float
+    decided: bool
+
+
+def weighed(finding: Finding, policy: Policy) -> Weighed | None:
+    """Return what a finding brings to a weighted mean, or None where it does not apply."""
+    bounds = outcome_bounds(finding, policy)
+    if bounds is None:
+        return None
+    return Weighed(weight(finding, policy), *bounds, finding.decided)
+
+
+def interval(findings: Iterable[Finding], policy: Policy) -> Interval:
+    """Return the score of some findings, before any veto; see `interval_of`."""
+    return interval_of([weighed(finding, policy) for finding in findings], policy)
+
+
+def interval_of(brought: Sequence[Weighed | None], policy: Policy) -> Interval:
+    """Return the score that findings amount to, before any veto.
 
     `low` and `high` are weighted means over all applicable findings at their worst and best
     possible outcome. `score` is the weighted mean of the decided ones, moved to the nearer end of
     the interval if it falls outside, and None where less of the weight is decided than the policy
     asks for.
     """
-    bounded = [(f, b) for f in findings if (b := outcome_bounds(f, policy)) is not None]
-    decided = [(f, b) for f, b in bounded if f.decided]
-    total = sum(weight(f, policy) for f, _ in bounded)
-    known = sum(weight(f, policy) for f, _ in decided)
+    applicable = [one for one in brought if one is not None]
+    decided = [one for one in applicable if one.decided]
+    total = sum(one.weight for one in applicable)
+    known = sum(one.weight for one in decided)
     if total == 0:
-        return Interval(None, None, None, 0, len(bounded))
-    low = sum(weight(f, policy) * b[0] for f, b in bounded) / total
-    high = sum(weight(f, policy) * b[1] for f, b in bounded) / total
+        return Interval(None, None, None, 0, len(applicable))
+    low = sum(one.weight * one.low for one in applicable) / total
+    high = sum(one.weight * one.high for one in applicable) / total
     score = None
     if known > 0 and known / total >= policy.decided_share.value:
-        mean = sum(weight(f, policy) * b[0] for f, b in decided) / known
+        mean = sum(one.weight * one.low for one in decided) / known
         score = min(max(mean, low), high)
-    return Interval(score, low, high, len(decided), len(bounded))
+    return Interval(score, low, high, len(decided), len(applicable))
 
 
 def geometric(scores: Iterable[tuple[float, float]], floor: float) -> float | None:

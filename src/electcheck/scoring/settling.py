@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from electcheck.model.findings import Assessment, Finding
+from electcheck.model.findings import Assessment, Finding, Interval
 from electcheck.model.norms import DECIDED
+from electcheck.model.policy import Policy
 from electcheck.rules.completeness import answers_to_try
 from electcheck.rules.findings import Bench, lay_out
 from electcheck.rules.opening import Opened
-from electcheck.scoring.assess import score
-from electcheck.scoring.intervals import outcome_bounds, weight
+from electcheck.scoring.assess import capped
+from electcheck.scoring.intervals import Weighed, interval_of, weighed
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +48,19 @@ def missing_answers(opened: Opened, assessment: Assessment) -> tuple[Missing, ..
     the criterion that leaves the most open comes first.
     """
     policy = opened.catalogue.policy
-    counted = [
-        f for f in assessment.findings if f.applicable and f.area not in policy.unweighted_areas
-    ]
-    total = sum(weight(f, policy) for f in counted)
+    brought = [_brought(finding, policy) for finding in assessment.findings]
+    total = sum(one.weight for one in brought if one)
     bench = lay_out(opened, assessment.standard, assessment.as_of)
-    width = _width(assessment)
+    width = _width(assessment.overall)
     found = []
     for place, finding in enumerate(assessment.findings):
-        weighted = finding.applicable and finding.area not in policy.unweighted_areas
-        if not weighted or finding.outcome in DECIDED:
+        own = brought[place]
+        if own is None or finding.outcome in DECIDED:
             continue
-        bounds = outcome_bounds(finding, policy)
-        assert bounds is not None
-        jointly = (bounds[1] - bounds[0]) * weight(finding, policy) / total
+        jointly = (own.high - own.low) * own.weight / total
         for name, answer in finding.answers.items():
             closed = [
-                width - _width(_with(opened, assessment, place, other))
+                width - _width(_with(assessment.findings, brought, place, other, policy))
                 for other in _settled(bench, opened, finding, name)
             ]
             if closed:
@@ -89,13 +86,27 @@ def _settled(bench: Bench, opened: Opened, finding: Finding, name: str) -> Itera
         yield bench.judge(finding.criterion, given={answer.indicator: values})
 
 
-def _with(opened: Opened, now: Assessment, place: int, finding: Finding) -> Assessment:
-    findings = (*now.findings[:place], finding, *now.findings[place + 1 :])
-    return score(opened, findings, now.standard, now.as_of)
+def _brought(finding: Finding, policy: Policy) -> Weighed | None:
+    return None if finding.area in policy.unweighted_areas else weighed(finding, policy)
 
 
-def _width(assessment: Assessment) -> float:
-    overall = assessment.overall
+def _with(
+    findings: tuple[Finding, ...],
+    brought: list[Weighed | None],
+    place: int,
+    other: Finding,
+    policy: Policy,
+) -> Interval:
+    """Return the overall interval with another finding in one place.
+
+    Hundreds of answers are tried; what the other findings bring stays the same.
+    """
+    changed = [*brought[:place], _brought(other, policy), *brought[place + 1 :]]
+    other_findings = (*findings[:place], other, *findings[place + 1 :])
+    return capped(interval_of(changed, policy), other_findings, policy)
+
+
+def _width(overall: Interval) -> float:
     if overall.low is None or overall.high is None:
         return 0.0
     return overall.high - overall.low
