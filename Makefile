@@ -59,7 +59,7 @@ lock:
 		pyproject.toml --group build -o requirements/run.txt
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 		--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
-		-c requirements/run.txt pyproject.toml --extra cluster --extra parquet --extra signatures --group build --group test --group lint \
+		-c requirements/run.txt pyproject.toml --extra cluster --extra dip --extra parquet --extra signatures --group build --group test --group lint \
 		-o requirements/dev.txt
 	@$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements/run.txt
 	@$(BIN)/python scripts/supply_chain.py licences
