@@ -93,10 +93,12 @@ def nine_statistics(seen: Protocols, resamples: int = 1000, run: int = 100) -> d
 
     raw_results(seen, tuple(TESTS), 0, how)
     ours, results = used(lambda: raw_results(seen, tuple(TESTS), 0, how))
-    eight = [name for name in toolkit_statistics.STATISTICS if name != "DipT"]
+    eight = [name for name in toolkit_statistics.STATISTICS if "dip" not in name.lower()]
     quick, found = used(lambda: toolkit_statistics.bootstrap(n, t, v, run, 1, eight))
     slow, dip = used(lambda: toolkit_statistics.bootstrap(n, t, v, run, 1, ["DipT"]))
+    compiled, _ = used(lambda: toolkit_statistics.bootstrap(n, t, v, run, 1, ["compiled dip"]))
     theirs, found = quick + slow, found | dip
+    short = (quick + compiled) * resamples / run
     by = {(one.test, one.variant): one for one in results}
     last = by["last-digit", "leader"].parameters
     second = toolkit_statistics.second_digit(n, t, v[v >= 100])
@@ -121,7 +123,8 @@ def nine_statistics(seen: Protocols, resamples: int = 1000, run: int = 100) -> d
         agreements.append(Agreement("DipT", here, found["DipT"][0], 0.0))
     return answer("the whole battery", len(seen), ours, theirs * resamples / run, agreements,
                   f"bootstrap of nine statistics, {resamples:,} resamples (reckoned from {run}; "
-                  f"{slow / theirs:.0%} of it is the dip, in plain Python)",
+                  f"{slow / theirs:.0%} of it is the dip, in plain Python: with the compiled dip "
+                  f"that ours calls it takes {short:.2g} s, {short / ours:.2g} times ours)",
                   30)  # fmt: skip
 
 

@@ -58,7 +58,7 @@ def test_the_battery_agrees_with_the_plain_toolkit_statistics() -> None:
 
     found = peers.nine_statistics(protocols_of(invented(400)), resamples=20, run=5)
     names = {each["what"] for each in found["agreements"]}
-    assert {"Skew", "Kurt", "Correlation", "LastC", "C05s"} <= names
+    assert {"Skew", "Kurt", "Correlation", "LastC", "C05s", "DipT"} <= names
     assert all(each["holds"] for each in found["agreements"]), found["agreements"]
 
 
