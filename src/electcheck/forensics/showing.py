@@ -62,7 +62,7 @@ def _result_lines(result: Result) -> list[str]:
     if result.status == "underpowered":
         lines.append(f"    underpowered, no p-value: {result.reason}")
     if result.excluded:
-        left = "; ".join(f"{reason} {count}" for reason, count in result.excluded.items())
+        left = "; ".join(f"{reason}: {count}" for reason, count in result.excluded.items())
         lines.append(f"    left out: {left}")
     if result.more_extreme_references:
         lines.append(f"    more extreme: {_references(result)}")

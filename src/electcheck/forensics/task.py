@@ -68,7 +68,7 @@ class Task:
     def result(self, test: str, variant: str | None, what: str, n: int, **rest: Any) -> Result:
         """Return a computed result with the policy's words; `rest` are fields of `Result`."""
         says = self.says(test)
-        excluded = dict(rest.pop("excluded", {}))
+        excluded = {why: many for why, many in rest.pop("excluded", {}).items() if many}
         if self.protocols.repeats:
             excluded = {"wholly identical repeat": self.protocols.repeats} | excluded
         unit = rest.pop("unit", "region")
