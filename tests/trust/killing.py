@@ -56,6 +56,7 @@ class Work:
         lay_out: puts the old state there.
         steps: about how many steps its writing takes.
         rows: the rows that a state holds, none of which may be lost; None counts files alone.
+        once: it refuses to do again what was done to its end.
     """
 
     folder: Path
@@ -63,20 +64,21 @@ class Work:
     lay_out: Callable[[], None]
     steps: int = MOST_STEPS
     rows: Callable[[], set[str]] | None = None
+    once: bool = False
 
 
 def state(folder: Path) -> State:
-    """Return what lies in a folder, without the hidden files of a run that has not ended."""
+    """Return what lies in a folder, without what is hidden of a run that has not ended."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and not path.name.endswith(".new")
+        if path.is_file() and not any(part.endswith(".new") for part in path.parts)
     }
 
 
 def left_over(folder: Path) -> list[Path]:
-    """Return the hidden files that a killed run left."""
-    return [path for path in folder.rglob(".*.new") if path.is_file()]
+    """Return the hidden files and folders that a killed run left."""
+    return list(folder.rglob(".*.new"))
 
 
 def child(work: Work, at_step: int | None) -> int:
@@ -144,7 +146,9 @@ def campaign(work: Work, runs: int, seed: int) -> Tally:
         kind = "old" if found == old else "new" if found == new else "between"
         tally.ended_as[kind] += 1
         tally.lost += len(rows - work.rows()) if work.rows else 0
-        again = completed(work) and state(work.folder) == new and not left_over(work.folder)
+        done = kind == "new" and work.once
+        again = (done or completed(work)) and state(work.folder) == new
+        again = again and not left_over(work.folder)
         tally.not_completed += not again
         tally.lost += len(new_rows - work.rows()) if work.rows else 0
     return tally
@@ -195,6 +199,16 @@ def bundle_work(folder: Path) -> Work:
     where = ("bundle", folder / "b.zip", SMALL / "case", "--criteria", SMALL / "criteria")
     older = (*where, "--standard", "balance-of-probabilities")
     return Work(folder, where, _made_by(older, folder))
+
+
+def new_work(folder: Path) -> Work:
+    """Return a new case in a folder that holds other things."""
+
+    def lay_out() -> None:
+        folder.mkdir()
+        (folder / "other.txt").write_text("of somebody", "utf-8")
+
+    return Work(folder, ("new", folder / "case"), lay_out, steps=70, once=True)
 
 
 def _made_by(arguments: tuple[str | Path, ...], folder: Path) -> Callable[[], None]:
@@ -256,4 +270,5 @@ WORKS: dict[str, Callable[[Path], Work]] = {
     "bundle": bundle_work,
     "report of six files": registers_work,
     "import": import_work,
+    "new": new_work,
 }

@@ -15,7 +15,7 @@ import pytest
 
 from electcheck.errors import InputRefused
 from electcheck.files import write
-from electcheck.files.write import write_files
+from electcheck.files.write import write_files, write_folder
 from tests.command import run
 from tests.conftest import ROOT
 
@@ -92,6 +92,53 @@ def test_whatever_step_fails_every_file_is_whole_and_a_rerun_completes(
         assert found == OLD
     write_files(folder, NEW)
     assert read(folder) == NEW
+
+
+@pytest.mark.parametrize("fails_at", range(1, 5))
+def test_a_new_folder_is_whole_or_not_there(
+    tmp_path: Path, fails_at: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Four steps: three files flushed to the disk, one folder moved into place."""
+    steps = 0
+
+    def counted(real):
+        def step(*arguments: object) -> object:
+            nonlocal steps
+            steps += 1
+            if steps == fails_at:
+                raise OSError(28, "No space left on device")
+            return real(*arguments)
+
+        return step
+
+    place = tmp_path / "deep" / "new"
+    with monkeypatch.context() as patched:
+        patched.setattr(write.os, "fsync", counted(os.fsync))
+        patched.setattr(Path, "rename", counted(Path.rename))
+        with pytest.raises(InputRefused, match="No space left on device"):
+            write_folder(place, OLD)
+    assert list(tmp_path.iterdir()) == []
+    left_by_a_killed_run = place.with_name(".new.00000001.new")
+    left_by_a_killed_run.mkdir(parents=True)
+    (left_by_a_killed_run / "a.txt").touch()
+    write_folder(place, OLD)
+    assert read(place) == OLD
+    assert [path.name for path in place.parent.iterdir()] == ["new"]
+    with pytest.raises(InputRefused, match="is there already"):
+        write_folder(place, NEW)
+    assert read(place) == OLD
+
+
+@pytest.mark.parametrize("kind", ["file", "link"])
+def test_a_new_folder_takes_no_place_that_is_taken(tmp_path: Path, kind: str) -> None:
+    place = tmp_path / "new"
+    if kind == "file":
+        place.write_text("mine", "utf-8")
+    else:
+        place.symlink_to(tmp_path / "nowhere")
+    with pytest.raises(InputRefused, match="is there already"):
+        write_folder(place, NEW)
+    assert [path.name for path in tmp_path.iterdir()] == ["new"]
 
 
 def test_a_folder_in_the_place_of_a_file_is_seen_before_anything_is_written(folder: Path) -> None:

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.trust.killing import Work, bundle_work, campaign, report_work
+from tests.trust.killing import Work, bundle_work, campaign, new_work, report_work
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
 
 
-@pytest.mark.parametrize("work", [report_work, bundle_work])
+@pytest.mark.parametrize("work", [report_work, bundle_work, new_work])
 def test_killed_runs_leave_whole_files_and_a_rerun_completes(work, tmp_path: Path) -> None:
     tally = campaign(work(tmp_path / "out"), runs=12, seed=1)
     assert (tally.runs, tally.broken, tally.lost, tally.not_completed) == (12, 0, 0, 0)

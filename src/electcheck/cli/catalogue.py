@@ -89,11 +89,11 @@ def new(
     from electcheck.files.new_case import new_case
     from electcheck.files.packaged import criteria_folder
     from electcheck.files.schemas import schemas
-    from electcheck.files.write import write_files
+    from electcheck.files.write import write_folder
     from electcheck.rules.opening import open_norms
 
     norms = open_norms(criteria_folder())
     files = new_case(folder, [area.area for area in norms.catalogue.areas])
     files |= {f"schemas/{name}": text for name, text in schemas().items()}
-    for path in write_files(folder, files):
+    for path in write_folder(folder, files):
         typer.echo(path.as_posix())

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from electcheck.errors import refuse
 from electcheck.files.packaged import packaged
 from electcheck.files.schemas import editor_line
 
@@ -22,13 +21,7 @@ _TEMPLATES = (
 
 
 def new_case(folder: Path, areas: Sequence[str]) -> dict[str, str]:
-    """Return the files of a new case by their path below `folder`.
-
-    Raises:
-        InputRefused: there is something at `folder` already.
-    """
-    if folder.exists():
-        raise refuse(str(folder), "is there already: name a folder that does not exist yet")
+    """Return the files of a new case by their path below `folder`."""
     files = {f"{name}.yaml": editor_line(name) + _template(name) for name in _TEMPLATES}
     files["election.yaml"] = files["election.yaml"].replace("<case>", _slug(folder.name))
     for area in areas:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -66,6 +67,59 @@ def write_files(folder: Path, files: Mapping[str, bytes | str], mode: int = _MOD
     return targets
 
 
+def write_folder(folder: Path, files: Mapping[str, bytes | str]) -> list[Path]:
+    """Write a folder that is not there yet, whole or not at all; return where its files lie.
+
+    The folder is filled under a hidden name beside its place and then renamed, so that a run that
+    is killed leaves nothing at its place, and the next run can make it.
+
+    Args:
+        folder: what to make; those above it are made where they are missing.
+        files: the content by the path below `folder`; text is written as UTF-8.
+
+    Raises:
+        InputRefused: something is there already, it cannot be written to, or the disk is full.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as above:
+    ...     [path.name for path in write_folder(Path(above) / "new", {"a.txt": "a"})]
+    ['a.txt']
+    """
+    made: list[Path] = []
+    # `.` has no name to be renamed to.
+    target = folder if folder.name not in ("", "..") else folder.resolve()
+    filled = target.with_name(f".{target.name}.{os.getpid() % 10**8:08d}{_SUFFIX}")
+    try:
+        _make(target.parent, made)
+        with _one_at_a_time(target.parent):
+            if os.path.lexists(target):
+                raise refuse(str(folder), "is there already: name a folder that does not exist yet")
+            _sweep([target])
+            filled.mkdir()
+            for name, content in files.items():
+                _fill(filled / name, content)
+            filled.rename(target)
+            made.clear()
+            _settle(target.parent)
+    except OSError as error:
+        raise refuse(str(folder), f"cannot be written: {error.strerror}") from None
+    finally:
+        shutil.rmtree(filled, ignore_errors=True)
+        for empty in reversed(made):
+            with suppress(OSError):
+                empty.rmdir()
+    return [folder / name for name in files]
+
+
+def _fill(path: Path, content: bytes | str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("xb") as stream:
+        stream.write(content.encode("utf-8") if isinstance(content, str) else content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    path.chmod(_MODE)
+
+
 def _make(folder: Path, made: list[Path]) -> None:
     """Make a folder and those above it, and remember which."""
     missing = []
@@ -96,14 +150,17 @@ def _one_at_a_time(folder: Path) -> Iterator[None]:
 
 
 def _sweep(targets: list[Path]) -> None:
-    """Take away hidden files of these targets that a killed run left."""
+    """Take away hidden files and folders of these targets that a killed run left."""
     names = {(target.parent, target.name) for target in targets}
     for parent in {target.parent for target in targets}:
         for path in parent.iterdir():
             found = _LEFT_OVER.fullmatch(path.name)
             if found and (parent, found["name"]) in names:
                 with suppress(OSError):
-                    path.unlink()
+                    if path.is_dir() and not path.is_symlink():
+                        shutil.rmtree(path)
+                    else:
+                        path.unlink()
 
 
 def _write_beside(target: Path, content: bytes | str, mode: int) -> Path:
