@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -125,8 +126,17 @@ def test_merging_needs_the_same_fact(formia: Formia, case: Path, tmp_path: Path)
 def test_what_was_told_in_confidence_stays_inside(
     formia: Formia, case: Path, tmp_path: Path
 ) -> None:
-    told = said("0.02", told_by="a chairwoman in the north", method="interviewed")
+    told = said("0.02", told_by="a chairwoman in the north", method="interviewed", where="MINUTES")
     send(formia, case, tmp_path / "a.csv", area_submission({LATE_SHARE: told}, "MARIA-7"))
+    assert review(case).out.startswith("0 submissions")
+    assert listing(case)["drafts"] == []
+    for output in ("text", "json"):
+        assert "MINUTES" not in review(case, "--format", output).out
+        (inside,) = json.loads(review(case, "--format", "json", *INSIDE).out)["drafts"]
+    assert "MINUTES" in review(case, *INSIDE).out
+    near = review(case, "--accept", f"{inside['id'][:-1]}x", *WHO)
+    assert near.code == 2
+    assert "Did you mean" not in near.err
     assert review(case, "--accept", "all", *WHO).code == 0
     public = open_case(case, criteria_folder())
     assert not public.case.statements
@@ -140,6 +150,108 @@ def test_what_was_told_in_confidence_stays_inside(
     kept = "".join(p.read_text(encoding="utf-8") for p in (case / "drafts/originals").iterdir())
     assert "MARIA-7" in kept
     assert "chairwoman" in kept
+
+
+HIDDEN = """\
+  - id: {word}-source
+    title: {word}
+    publisher: {word}
+    kind: ngo
+    language: en
+    published: 2031-05-20
+    reliability: A
+    reliability_reason: {word}
+    read: official text
+    confidentiality: {mark}
+"""
+SAYS = """\
+  - id: {word}-said
+    indicator: day.opening/late_share
+    says: fact
+    value: 0.3
+    source: {source}
+    locator: {word}
+    summary: {word}
+    method: examined
+    credibility: 1
+    confidentiality: {mark}
+"""
+
+
+@pytest.mark.parametrize("mark", ["restricted", "secret"])
+def test_no_command_of_forms_knows_of_hidden_evidence(
+    formia: Formia, case: Path, tmp_path: Path, mark: str
+) -> None:
+    """Each prints and writes the same bytes as for the case without it; the faults too."""
+    word = "canaryqqq"
+    evidence = case / "evidence" / "other.yaml"
+    evidence.write_text("format: 1\nstatements: []\n", encoding="utf-8")
+    hidden = tmp_path / "hidden" / "formia"
+    shutil.copytree(case, hidden)
+    with (hidden / "sources.yaml").open("a", encoding="utf-8") as stream:
+        stream.write(HIDDEN.format(word=word, mark=mark))
+    (hidden / "evidence" / "other.yaml").write_text(
+        "format: 1\nstatements:\n"
+        + SAYS.format(word=word, mark=mark, source=f"{word}-source")
+        + SAYS.format(word=f"{word}-2", mark=mark, source="mission"),
+        encoding="utf-8",
+    )
+    form = choose(*formia, "criteria-election-day")
+    good, bad, secret = (tmp_path / f"{name}.csv" for name in ("good", "bad", "secret"))
+    near = f"{word}-sourc"
+    for file, source in ((good, "mission"), (bad, near), (secret, f"{word}-source")):
+        row = area_submission({LATE_SHARE: said("0.02", source=source)})
+        file.write_text(central_csv(form, [row]), encoding="utf-8")
+    places = (case, hidden)
+
+    def same(*words: str | Path, code: int = 0) -> None:
+        one, other = (run(*(place if w == "CASE" else w for w in words)) for place in places)
+        assert one == other
+        assert one.code == code, one.err
+        # What the user wrote is said back, and no more of the word.
+        assert word not in (one.out + one.err).replace(near, "")
+
+    for kind in ("xlsform", "workbook"):
+        for name in ("criteria-election-day", "evidence"):
+            folders = [tmp_path / kind / name / place.parent.name for place in places]
+            for place, out in zip(places, folders, strict=True):
+                ran = run("forms", "export", place, "--to", kind, "--form", name, "--out", out)
+                assert ran.code == 0, ran.err
+            files = [[p.read_bytes() for p in sorted(out.iterdir())] for out in folders]
+            assert files[0] == files[1]
+    same("forms", "import", bad, "--case", "CASE", code=2)
+    refused = run("forms", "import", secret, "--case", hidden)
+    assert refused.code == 2
+    assert "Did you mean" not in refused.err
+    same("forms", "import", good, "--case", "CASE", "--format", "json")
+    same("forms", "review", "CASE")
+    same("forms", "review", "CASE", "--format", "json")
+    same("forms", "tally", "CASE", "--form", "counting", "--source", near, code=2)
+    inside = run("forms", "review", hidden, *INSIDE).out
+    assert ("conflicts: 1" in inside) == (word in inside) == (mark == "restricted")
+    # What is restricted is weighed in the decision all the same, and no word of it is said.
+    ran = run("forms", "review", hidden, "--accept", "all", *WHO)
+    assert (ran.code, word in ran.out + ran.err) == (0, False)
+    assert (hidden / "drafts" / "decisions.jsonl").exists() == (mark == "secret")
+    if mark == "restricted":
+        assert run("forms", "import", secret, "--case", hidden, *INSIDE).code == 0
+        assert "1 submissions" in run("forms", "review", hidden).out
+        assert "2 submissions" in run("forms", "review", hidden, *INSIDE).out
+
+
+def test_faults_of_hidden_evidence_keep_a_decision_back_without_a_word(
+    formia: Formia, case: Path, tmp_path: Path
+) -> None:
+    send(formia, case, tmp_path / "a.csv", area_submission({LATE_SHARE: said("0.02")}))
+    text = SAYS.format(word="canaryqqq", mark="restricted", source="canary-nobody")
+    path = case / "evidence" / "other.yaml"
+    path.write_text("format: 1\nstatements:\n" + text, encoding="utf-8")
+    assert review(case).code == 0
+    ran = review(case, "--accept", "all", *WHO)
+    assert ran.code == 2
+    assert "canary" not in ran.out + ran.err
+    assert not (case / "drafts" / "decisions.jsonl").exists()
+    assert "canary-nobody" in review(case, "--accept", "all", *WHO, *INSIDE).err
 
 
 def test_visits_that_overlap_disagree_and_later_ones_need_not(

@@ -46,6 +46,17 @@ def sight_of(audience: Literal["public", "internal"], secrets: list[str] | None)
     return Sight(audience, frozenset(secrets or ()))
 
 
+def open_alone(
+    case: Path | None, criteria: Path | None, audience: Literal["public", "internal"]
+) -> tuple[Opened, Path]:
+    """Open a case for one kind of reader, and return it with its folder."""
+    from electcheck.files.packaged import criteria_folder, default_case
+    from electcheck.rules.opening import open_case
+
+    folder = case or default_case()
+    return open_case(folder, criteria or criteria_folder(), audience), folder
+
+
 def open_sides(case: Path | None, criteria: Path | None, sight: Sight) -> tuple[Opened, ...]:
     """Open what is asked for as the public sees it and, for those inside, as they see it too."""
     from electcheck.files.packaged import criteria_folder, default_case

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
+
+from electcheck.cli.audience import open_alone
 
 if TYPE_CHECKING:
     from electcheck.sampling.estimate import Estimates
@@ -28,7 +30,12 @@ SourceOption = Annotated[
 
 
 def keep_estimates(
-    found: Estimates, case: Path, feeds: list[str] | None, source: str | None, file: Path
+    found: Estimates,
+    case: Path,
+    feeds: list[str] | None,
+    source: str | None,
+    file: Path,
+    audience: Literal["public", "internal"],
 ) -> None:
     """Keep estimates as a draft in the folder of a case.
 
@@ -38,15 +45,13 @@ def keep_estimates(
     import hashlib
 
     from electcheck.errors import refuse
-    from electcheck.files.packaged import criteria_folder
     from electcheck.files.yaml_text import read_bytes
     from electcheck.forms.from_sample import sample_draft
     from electcheck.forms.keeping import keep_draft
-    from electcheck.rules.opening import open_case
 
     if not feeds or source is None:
         raise refuse("--draft", "say what is answered and by what source: --feeds and --source")
-    opened = open_case(case, criteria_folder(), "internal")
+    opened, _ = open_alone(case, None, audience)
     sha256 = hashlib.sha256(read_bytes(file, str(file))).hexdigest()
     made = sample_draft(found, feeds, opened, source, (file.name, sha256))
     state = "drafted" if keep_draft(case, made) else "drafted before"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -16,11 +16,8 @@ from electcheck.cli.assessing import (
     CriteriaOption,
     day,
 )
-from electcheck.cli.audience import AudienceOption
+from electcheck.cli.audience import AudienceOption, open_alone
 from electcheck.errors import EXIT_DOES_NOT_HOLD
-
-if TYPE_CHECKING:
-    from electcheck.rules.opening import Opened
 
 forms = typer.Typer(
     name="forms",
@@ -47,15 +44,6 @@ OnOption = Annotated[
 ]
 
 
-def _open_whole(case: Path | None, criteria: Path | None) -> tuple[Opened, Path]:
-    """Open a case with what is restricted in it, and return it with its folder."""
-    from electcheck.files.packaged import criteria_folder, default_case
-    from electcheck.rules.opening import open_case
-
-    folder = case or default_case()
-    return open_case(folder, criteria or criteria_folder(), "internal"), folder
-
-
 @forms.command()
 def export(
     case: CaseArgument = None,
@@ -77,18 +65,15 @@ def export(
 
     Example: electcheck forms export data/kazakhstan-2019 --to xlsform --form voting --out forms
     """
-    from electcheck.files.packaged import criteria_folder, default_case
     from electcheck.files.write import write_files
     from electcheck.forms.choosing import choose, form_names
     from electcheck.forms.form_files import STATION_FORMS
     from electcheck.forms.importing import indicators_by_area
     from electcheck.forms.workbook import statements_workbook, visits_workbook
     from electcheck.forms.xlsform import xlsform
-    from electcheck.rules.opening import open_case
 
     # Forms leave the house: they offer what is public, and no restricted source.
-    folder = case or default_case()
-    opened = open_case(folder, criteria or criteria_folder())
+    opened, folder = open_alone(case, criteria, "public")
     if not form:
         from electcheck.errors import refuse
 
@@ -124,17 +109,19 @@ def import_(
     on: OnOption = None,
     output: FormatOption = OutputFormat.text,
     criteria: CriteriaOption = None,
+    audience: AudienceOption = "public",
 ) -> None:
     """Read filled-in forms as drafts; a file with a fault is refused whole.
 
-    With --set-aside the exit code is 1 where rows were set aside.
+    With --set-aside the exit code is 1 where rows were set aside. An answer may name a restricted
+    source with --audience internal only.
 
     Example: electcheck forms import submissions.csv --case data/kazakhstan-2019 --format json
     """
     from electcheck.forms.keeping import ImportRefused, import_file
     from electcheck.forms.presenting import import_lines
 
-    opened, folder = _open_whole(case, criteria)
+    opened, folder = open_alone(case, criteria, audience)
     who = _who(by, on) if set_aside else None
     try:
         counts = import_file(file, opened, folder, who)
@@ -179,10 +166,13 @@ def review(
     everything: Annotated[bool, typer.Option("--everything", help="List all of it.")] = False,
     output: FormatOption = OutputFormat.text,
     criteria: CriteriaOption = None,
+    audience: AudienceOption = "public",
 ) -> None:
     """Show what waits for a decision and what disagrees; or accept, reject, merge.
 
     What is accepted is written into the evidence of the case; every decision keeps who and when.
+    What was told in confidence, and evidence that is restricted, is shown with --audience internal
+    only; `all` decides on it too, so look at it first.
 
     Example: electcheck forms review CASE --accept all --by legal-analyst --on 2019-06-11
     """
@@ -193,9 +183,7 @@ def review(
     from electcheck.forms.reviewing import Asked, decide
     from electcheck.rules.opening import open_case_under
 
-    opened, folder = _open_whole(case, criteria)
-    drafts = load_drafts(folder)
-    found = conflicts(opened, drafts)
+    opened, folder = open_alone(case, criteria, audience)
     if accept or reject or merge:
         who, when = _who(by, on)
         if (reject or merge) and not reason:
@@ -204,10 +192,10 @@ def review(
             raise refuse("--into", "--merge and --into go together: what says the same as what?")
         taken, refused, joined = (tuple(one or ()) for one in (accept, reject, merge))
         asked = Asked(taken, refused, joined, into, who, when, reason, credibility, form)
-        decide(opened, folder, drafts, found, asked)
-        opened = open_case_under(opened.norms, folder, "internal")
-        drafts = load_drafts(folder)
-        found = conflicts(opened, drafts)
+        decide(opened, folder, asked, audience)
+        opened = open_case_under(opened.norms, folder, audience)
+    drafts = load_drafts(folder).seen_by(audience, opened.case)
+    found = conflicts(opened, drafts)
     if output is OutputFormat.json:
         say(as_json(review_data(drafts, found)))
     else:
@@ -239,7 +227,8 @@ def tally(
     """Count what the accepted visits show: x of n places.
 
     Small counts, behind which an observer may be known, are shown to those inside only, as the
-    policy of small cells says (criteria/policy.yaml).
+    policy of small cells says (criteria/policy.yaml). A file of --stations has a row for each
+    station and is for those inside.
 
     Example: electcheck forms tally CASE --form counting --stations counts.csv
     """
@@ -254,7 +243,7 @@ def tally(
     from electcheck.forms.tally import tally_draft
     from electcheck.sampling.station_file import read_stations
 
-    opened, folder = _open_whole(case, criteria)
+    opened, folder = open_alone(case, criteria, audience)
     if form not in STATION_FORMS:
         hint = did_you_mean(form, STATION_FORMS)
         raise refuse("--form", f"expected one of {', '.join(STATION_FORMS)}.{hint}")

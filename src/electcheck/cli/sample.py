@@ -11,6 +11,7 @@ import typer
 
 from electcheck.cli.answers import FormatOption, OutputFormat, as_json, say
 from electcheck.cli.app import app
+from electcheck.cli.audience import AudienceOption
 from electcheck.cli.drafting import DraftOption, FeedsOption, SourceOption, keep_estimates
 from electcheck.errors import EXIT_DOES_NOT_HOLD
 
@@ -46,10 +47,12 @@ def estimate(
     feeds: FeedsOption = None,
     source: SourceOption = None,
     output: FormatOption = OutputFormat.text,
+    audience: AudienceOption = "public",
 ) -> None:
     """Estimate what the design asks for, with ranges that follow from the draw.
 
     With --draft the ranges wait in the case as drafts; `electcheck forms review` confirms them.
+    A restricted source can be named with --audience internal only.
 
     Example: electcheck sample estimate stations.csv --design design.yaml --format json
 
@@ -68,7 +71,7 @@ def estimate(
     stations = check_draw(build(read_stations(file), asked, policy), frame, seal)
     found = estimate_all(stations, policy)
     if draft is not None:
-        keep_estimates(found, draft, feeds, source, file)
+        keep_estimates(found, draft, feeds, source, file, audience)
     _warn(found.warnings)
     if output is OutputFormat.json:
         say(as_json(as_data(found)))

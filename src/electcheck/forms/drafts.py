@@ -17,8 +17,10 @@ from typing import Any, Literal, TypeVar
 from pydantic import Field, ValidationError
 
 from electcheck.errors import Fault, InputRefused, Place
+from electcheck.files.sight import Audience, Sight
 from electcheck.files.yaml_text import decode, read_bytes
 from electcheck.forms.raw import one_line
+from electcheck.model.catalogue import Case
 from electcheck.model.record import Bool, Day, Int, Record, Slug, Words
 
 FOLDER = "drafts"
@@ -91,6 +93,31 @@ class Drafts:
 
     drafts: tuple[Draft, ...]
     decisions: Mapping[str, Decision]
+
+    def seen_by(self, audience: Audience, case: Case) -> Drafts:
+        """Return the drafts without the statements that this audience may not see.
+
+        What was told in confidence is marked so, and what rests on a source that the audience
+        does not see is as hidden as that source. A submission of which nothing is left is none.
+
+        Args:
+            audience: who reads.
+            case: as the audience sees it.
+        """
+        sight = Sight(audience)
+
+        def shown(one: Mapping[str, Any]) -> bool:
+            mark = str(one.get("confidentiality", "public"))
+            return sight.sees(mark, one["id"]) and one["source"] in case.sources
+
+        kept = []
+        for draft in self.drafts:
+            own = tuple(one for one in draft.statements if shown(one))
+            if len(own) == len(draft.statements):
+                kept.append(draft)
+            elif own:
+                kept.append(draft.model_copy(update={"statements": own}))
+        return Drafts(tuple(kept), self.decisions)
 
     def status(self, unit: str) -> Status:
         """Return what became of a draft without statements, or of a statement."""

@@ -11,11 +11,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from electcheck.errors import Fault, InputRefused, Place, did_you_mean
+from electcheck.errors import Fault, InputRefused, Place, did_you_mean, refuse
+from electcheck.files.sight import Audience
 from electcheck.files.write import write_files
 from electcheck.files.yaml_text import decode, read_bytes
-from electcheck.forms.conflicts import Conflict, place_of
-from electcheck.forms.drafts import DECISIONS, Decision, Draft, Drafts, Verdict
+from electcheck.forms.conflicts import Conflict, conflicts, place_of
+from electcheck.forms.drafts import DECISIONS, Decision, Draft, Drafts, Verdict, load_drafts
 from electcheck.forms.evidence_text import with_statements
 from electcheck.forms.form_files import STATION_FORMS
 from electcheck.forms.keeping import decisions_with
@@ -54,27 +55,26 @@ class Asked:
     form: str | None = None
 
 
-def decide(
-    opened: Opened,
-    folder: Path,
-    drafts: Drafts,
-    found: Sequence[Conflict],
-    asked: Asked,
-) -> list[Decision]:
+def decide(opened: Opened, folder: Path, asked: Asked, audience: Audience) -> list[Decision]:
     """Record decisions, and write the accepted statements into the evidence; all or nothing.
 
+    What is decided does not hang on who reads the answer: all drafts, and what is restricted in
+    the evidence, are looked at. What is said of it does.
+
     Args:
-        opened: the case and the catalogue.
+        opened: the case as the audience sees it, and the catalogue.
         folder: of the case.
-        drafts: of the case.
-        found: the conflicts among them.
         asked: the decisions.
+        audience: to whom it is said what keeps the decisions from being recorded.
 
     Raises:
         InputRefused: with everything that keeps the decisions from being recorded.
     """
+    drafts = load_drafts(folder)
+    found = conflicts(_whole(opened.norms, folder, audience), drafts)
+    named = [unit for one in drafts.seen_by(audience, opened.case).drafts for unit in one.units]
     faults: list[Fault] = []
-    made = list(_decisions(drafts, found, asked, faults))
+    made = list(_decisions(drafts, found, asked, named, faults))
     if asked.merge and not faults:
         faults.extend(_merger_faults(opened, drafts, made))
     if faults:
@@ -83,13 +83,29 @@ def decide(
         return []
     files = _evidence(opened, folder, drafts, made, asked)
     if files:
-        _still_opens(folder, opened.norms, files)
+        _still_opens(folder, opened.norms, files, audience)
     write_files(folder, {**files, DECISIONS: decisions_with(folder, made)})
     return made
 
 
+def _whole(norms: Norms, folder: Path, audience: Audience) -> Opened:
+    """Return the case with what is restricted in it, saying no word of that to the public."""
+    open_case_under(norms, folder, audience)
+    try:
+        return open_case_under(norms, folder, "internal")
+    except InputRefused:
+        if audience == "internal":
+            raise
+        message = "cannot be added to while `electcheck check --audience internal` finds faults"
+        raise refuse("evidence", message) from None
+
+
 def _decisions(
-    drafts: Drafts, found: Sequence[Conflict], asked: Asked, faults: list[Fault]
+    drafts: Drafts,
+    found: Sequence[Conflict],
+    asked: Asked,
+    named: Sequence[str],
+    faults: list[Fault],
 ) -> Iterator[Decision]:
     assert asked.on is not None
     units = {draft.id: draft.units for draft in drafts.drafts}
@@ -98,7 +114,7 @@ def _decisions(
     for verdict, names in _by_verdict(drafts, found, asked):
         for name in names:
             if name not in units:
-                hint = did_you_mean(name, units)
+                hint = did_you_mean(name, named)
                 faults.append(Fault(Place(f"--{verdict}"), f"there is no draft {name!r}.{hint}"))
                 continue
             for unit in units[name]:
@@ -213,11 +229,13 @@ def _evidence(
     return files
 
 
-def _still_opens(folder: Path, norms: Norms, files: Mapping[str, bytes | str]) -> None:
+def _still_opens(
+    folder: Path, norms: Norms, files: Mapping[str, bytes | str], audience: Audience
+) -> None:
     """Refuse what would leave a case that does not hold; it is tried on a copy.
 
     Raises:
-        InputRefused: with each fault of the case as it would be.
+        InputRefused: with each fault of the case as it would be, that the audience may know of.
     """
     with tempfile.TemporaryDirectory() as temporary:
         copy = Path(temporary) / folder.resolve().name
@@ -228,7 +246,7 @@ def _still_opens(folder: Path, norms: Norms, files: Mapping[str, bytes | str]) -
             shutil.copyfile(path, target)
         write_files(copy, files)
         try:
-            open_case_under(norms, copy, "internal")
+            _whole(norms, copy, audience)
         except InputRefused as refused:
             told = "as it would be: "
             raise InputRefused(Fault(f.place, told + f.message) for f in refused.faults) from None
