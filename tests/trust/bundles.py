@@ -73,14 +73,16 @@ def verify_everywhere(folder: Path, seed: int) -> dict[str, Any]:
     there = folder / "здесь and there"
     there.mkdir()
     shutil.copy(archive, there / "other name.zip")
-    other = os.environ.get("ELECTCHECK_OTHER_PYTHON")
     verified = {what: _verifies(sys.executable, there, more) for what, more in PLACES.items()}
-    if other:
-        version = subprocess.run(
-            [other, "-c", "import sys; print(*sys.version_info[:2], sep='.')"],
-            capture_output=True, text=True, check=True,
-        ).stdout.strip()  # fmt: skip
-        verified[f"Python {version}"] = _verifies(other, there, {})
+    for other in os.environ.get("ELECTCHECK_OTHER_PYTHON", "").split(os.pathsep):
+        if other:
+            version = subprocess.run(
+                [other, "-c", "import sys; print(*sys.version_info[:2], sep='.')"],
+                capture_output=True, text=True, check=True,
+            ).stdout.strip()  # fmt: skip
+            more = PLACES["time zone Pacific/Kiritimati, Turkish locale"]
+            what = f"Python {version}, another path, time zone and locale"
+            verified[what] = _verifies(other, there, more)
     return {
         "changes": changed_bytes(archive.read_bytes(), seed),
         "made_with": f"Python {sys.version_info[0]}.{sys.version_info[1]}",

@@ -30,30 +30,40 @@ def page(kept: Figures) -> str:
 
 
 def _canaries(found: Figures) -> Iterator[str]:
-    public, errors = found["public"], found["errors"]
+    public = found["public"]
     told = {"en": "English", "all": "English, French and Russian"}
     yield "## Canaries: what is restricted shows in no public byte"
     yield ""
     yield (
         f"{found['canaries']:,} different strings stand in the fields of restricted and secret "
-        "records, in every kind of file of a case, in names of files beside them, as hashes and as "
-        "sizes of kept copies."
+        "records, in every kind of file of a case; in its comments, in drafts of what was told in "
+        "confidence, in an assessment for those inside that was left there, in names and contents "
+        "of files beside, as hashes and as sizes of kept copies."
     )
     yield ""
     yield from _table(
         ("where", "outputs", "layers", "bytes", "canaries seen"),
         [
             (what, one["outputs"], one["layers"], one["bytes"], len(one["seen"]))
-            for what, one in (("public outputs", public), ("error paths", errors))
+            for what, one in (
+                ("public outputs", public),
+                ("what is said of damaged files", found["errors"]),
+                ("temporary files", found["temporary"]),
+            )
         ],
     )
     yield ""
     yield (
-        f"Public outputs are what the commands print and the files {', '.join(public['endings'])}, "
-        f"in {told[found['languages']]}. A layer is an output as it is, or with one packing taken "
-        "off: members of archives and documents, streams of a PDF, data in addresses, packed text "
-        "of images, entities, percent signs. The same search finds "
-        f"{found['control']} canaries in one answer for those inside."
+        "Public outputs are what the commands print, asked rightly and wrongly, and the files "
+        f"{', '.join(public['endings'])}, in {told[found['languages']]}. "
+        "A layer is an output as it is, or with one packing taken off: members of archives and "
+        "documents, streams of a PDF, data in addresses, packed text of images, entities, percent "
+        f"signs. The same search finds {found['control']} canaries in two answers for those inside."
+    )
+    yield ""
+    yield (
+        f"The same was asked of the case without its hidden records: {len(found['differs']):,} of "
+        f"the {public['outputs']:,} public outputs differ in any byte."
     )
 
 

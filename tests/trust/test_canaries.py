@@ -22,8 +22,11 @@ def test_no_canary_is_in_any_byte_of_any_public_output(tmp_path: Path) -> None:
     assert found["public"]["seen"] == []
     assert found["public"]["layers"] > 2 * found["public"]["outputs"], "archives were opened"
     assert found["errors"]["seen"] == []
+    assert found["temporary"]["seen"] == []
+    assert found["temporary"]["outputs"] > 50, "what was written on the way was kept to be seen"
+    assert found["differs"] == [], "each output is that of the case without its hidden records"
     assert found["control"] > 10, "the same search finds them in what is for those inside"
-    assert {"html", "pdf", "docx", "json", "csv", "zip"} <= set(found["public"]["endings"])
+    assert {"html", "pdf", "docx", "json", "csv", "zip", "xlsx"} <= set(found["public"]["endings"])
 
 
 def _zip(data: bytes, name: str = "x") -> bytes:

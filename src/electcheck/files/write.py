@@ -165,9 +165,13 @@ def _sweep(targets: list[Path]) -> None:
 
 def _write_beside(target: Path, content: bytes | str, mode: int) -> Path:
     data = content.encode("utf-8") if isinstance(content, str) else content
-    descriptor, name = tempfile.mkstemp(
-        dir=target.parent, prefix=f"{_PREFIX}{target.name}.", suffix=_SUFFIX
-    )
+    try:
+        descriptor, name = tempfile.mkstemp(
+            dir=target.parent, prefix=f"{_PREFIX}{target.name}.", suffix=_SUFFIX
+        )
+    except OSError as error:
+        error.filename = str(target)  # the name that was asked for, not the hidden one
+        raise
     try:
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(data)
