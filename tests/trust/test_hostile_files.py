@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from electcheck.files.yaml_text import parse
 from tests.command import Ran, run
 from tests.conftest import ROOT, SLOWED
 
@@ -194,6 +195,14 @@ def test_a_date_in_another_form_of_the_standard_is_no_date(small: Path) -> None:
     for odd in ("2019-W23-7", "２０１９-06-09", "2019-06-9", "20190609"):
         path.write_text(f"{text}called: {odd}\n", "utf-8")
         refused(small, "election.yaml:")
+
+
+def test_a_number_is_too_long_by_its_digits_whatever_its_sign() -> None:
+    longest = 10**18 - 1
+    for sign, factor in (("", 1), ("-", -1), ("+", 1)):
+        assert parse(f"a: {sign}{longest}", "x") == ({"a": factor * longest}, [])
+        _, (fault,) = parse(f"a: {sign}{longest + 1}", "x")
+        assert "has 19 digits" in fault.message
 
 
 @pytest.mark.parametrize(

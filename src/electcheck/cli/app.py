@@ -79,6 +79,7 @@ def main(arguments: list[str] | None = None) -> None:
         # The reader (for example `head`) has seen enough; nothing is wrong.
         sys.stderr.close()
         sys.exit(0)
+    # Nobody is to see a traceback: what is not foreseen is said to be our fault, with exit code 3.
     except Exception as failure:
         if isinstance(failure, OSError) and failure.errno in _NO_ROOM:
             _say_unwritten(failure)

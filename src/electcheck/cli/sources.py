@@ -28,6 +28,7 @@ REGISTER = "register"
 class SourcesGroup(TyperGroup):
     """A group whose register is shown where no command is named: `sources CASE`."""
 
+    # The inherited type of a context is private to typer; the public one is its subclass.
     def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
         """Put the name of the register before whatever is no command and no cry for help."""
         if not args or (args[0] not in self.commands and args[0] not in ("--help", "-h")):

@@ -178,6 +178,7 @@ def _write_beside(target: Path, content: bytes | str, mode: int) -> Path:
             stream.flush()
             os.fsync(stream.fileno())
         Path(name).chmod(mode)
+    # A pressed Ctrl-C, too, leaves nothing lying about; whatever it is goes on its way.
     except BaseException as error:
         with suppress(OSError):
             Path(name).unlink()

@@ -263,8 +263,9 @@ class _Builder:
         if not (first.isascii() and (first.isdigit() or first in "+-.")):
             return text
         if _INTEGER.fullmatch(text):
-            if len(text) > 18:
-                found = f": {text[:12]}... has {len(text)} digits"
+            digits = len(text.lstrip("+-"))
+            if digits > 18:
+                found = f": {text[:12]}... has {digits} digits"
                 self.fault(event.start_mark, "the number is too long", found)
                 return 0
             return int(text)

@@ -33,6 +33,7 @@ def draft_of_answers(
         ValueError: the answers are no value of the indicator; the message says why.
     """
     method = parts["method"]
+    # An answer was checked against the choices of the form, which are the methods.
     proposed = form_words().credibility[method]  # type: ignore[index]
     data: dict[str, Any] = {
         "id": identifier,

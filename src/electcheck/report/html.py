@@ -40,6 +40,7 @@ def html(report: ReportView, versions: Mapping[Language, str] | None = None) -> 
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
+    # The extension adds this method when it is loaded; jinja2's own types do not know of it.
     environment.install_gettext_translations(  # type: ignore[attr-defined]
         t.messages, newstyle=True
     )

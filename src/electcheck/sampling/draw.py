@@ -158,7 +158,8 @@ def draw(frame: Frame, asked: DrawRequest) -> Draw:
     for where in coded(list(held))[1]:
         units = sorted(held[where])
         if asked.unit is not None:
-            units.sort(key=lambda of, at=where: _ticket(asked.seed, sha, at, of, ""))  # type: ignore[misc]
+            tickets = {of: _ticket(asked.seed, sha, where, of, "") for of in units}
+            units.sort(key=tickets.__getitem__)
             units = units[: allocation[where]]
         for of in units:
             stations = sorted(

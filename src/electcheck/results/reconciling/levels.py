@@ -146,6 +146,7 @@ def read_announced(path: Path, table: Stations) -> list[Announced]:
     if absent:
         raise refuse(shown, f"expected the columns {', '.join(wanted)}; missing: {absent}", 1, 1)
     known = columns_of(table)
+    levels: dict[str, Level] = {one: one for one in get_args(Level)}
     faults: list[Fault] = []
     found = []
     for line, cells in rows:
@@ -154,8 +155,9 @@ def read_announced(path: Path, table: Stations) -> list[Announced]:
         place = Place(shown, line, 1)
         row = dict(zip_longest(header, cells[: len(header)], fillvalue=""))
         level, quantity = row["level"] or NATION, row["quantity"] or ""
-        if level not in get_args(Level):
-            hint = did_you_mean(level, get_args(Level))
+        known_level = levels.get(level)
+        if known_level is None:
+            hint = did_you_mean(level, levels)
             faults.append(Fault(place, f"level {level!r} is not known.{hint}"))
         full = quantity if quantity in known else f"votes/{quantity}"
         if full not in known:
@@ -165,10 +167,8 @@ def read_announced(path: Path, table: Stations) -> list[Announced]:
         value, unit = _number(row["value"]), _number(row.get("rounded_to") or "1")
         if value is None or unit is None or unit <= 0:
             faults.append(Fault(place, f"expected a number, found {row['value']!r}"))
-        if not faults and value is not None and unit is not None:
-            found.append(
-                Announced(level, row["name"] or "", full, value, unit, line)  # type: ignore[arg-type]
-            )
+        if not faults and known_level and value is not None and unit is not None:
+            found.append(Announced(known_level, row["name"] or "", full, value, unit, line))
     if faults:
         raise InputRefused(faults)
     return found
