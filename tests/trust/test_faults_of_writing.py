@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import resource
 import signal
+import stat
 import subprocess
 import sys
 import threading
@@ -148,6 +149,32 @@ def test_a_folder_in_the_place_of_a_file_is_seen_before_anything_is_written(fold
     with pytest.raises(InputRefused, match="cannot be written"):
         write_files(folder, {"a.txt": "new", "b.txt/c": "new"})
     assert read(folder) == OLD
+
+
+@pytest.mark.parametrize("linked", [False, True])
+@pytest.mark.parametrize("kind", ["pipe", "device"])
+def test_a_device_in_the_place_of_a_file_is_left_alone(
+    folder: Path, kind: str, linked: bool
+) -> None:
+    """Whoever runs as root would otherwise rename a file over /dev/null."""
+    place = folder / "special"
+    if kind == "pipe":
+        os.mkfifo(place)
+    else:
+        try:
+            os.mknod(place, 0o600 | stat.S_IFCHR, os.makedev(1, 3))
+        except PermissionError:
+            pytest.skip("this user may make no device")
+    before = place.stat()
+    name = "special"
+    if linked:
+        (folder / "link").symlink_to(place)
+        name = "link"
+    with pytest.raises(InputRefused, match=f"there is a {kind} of that name"):
+        write_files(folder, {"a.txt": "new", name: "new"})
+    after = place.stat()
+    assert (after.st_mode, after.st_ino) == (before.st_mode, before.st_ino)
+    assert (folder / "a.txt").read_text("utf-8") == OLD["a.txt"]
 
 
 def test_a_link_in_the_place_of_a_file_is_replaced_and_not_written_through(

@@ -98,6 +98,20 @@ def test_a_whole_folder_of_evidence_that_lies_elsewhere(small: Path, tmp_path: P
     refused(small, "leads out of its folder")
 
 
+def test_an_empty_folder_that_lies_elsewhere_is_no_evidence(small: Path, tmp_path: Path) -> None:
+    shutil.rmtree(small / "case" / "evidence")
+    (small / "case" / "evidence").symlink_to(tmp_path, target_is_directory=True)
+    refused(small, "evidence is a link that leads out of its folder")
+
+
+@pytest.mark.parametrize("name", ["more.yml", "MORE.YAML", "2031/more.yaml", "a/b/more.yml"])
+def test_evidence_that_would_not_be_read_is_missed(small: Path, name: str) -> None:
+    path = small / "case" / "evidence" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("format: 1\nstatements: []\n", "utf-8")
+    refused(small, f"evidence/{name} is not read: evidence lies in files evidence/NAME.yaml")
+
+
 @pytest.mark.parametrize("name", ["election.yaml", "sources.yaml", "responses.yaml"])
 def test_a_folder_where_a_file_is_expected(small: Path, name: str) -> None:
     path = small / "case" / name

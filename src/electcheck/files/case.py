@@ -11,6 +11,7 @@ from typing import TypeVar
 from electcheck.errors import Fault, Place
 from electcheck.files.documents import Document, Raw, read_raw, validate
 from electcheck.files.places import Places
+from electcheck.files.reading import leads_out
 from electcheck.files.sight import Cut, Sight, unreadable
 from electcheck.model.case import (
     ContextFile,
@@ -27,6 +28,7 @@ from electcheck.model.record import Record
 R = TypeVar("R", bound=Record)
 
 SOURCES = "sources.yaml"
+EVIDENCE = "evidence"
 FILES = (
     "election.yaml",
     SOURCES,
@@ -164,11 +166,21 @@ def _record(document: Document[R] | None) -> R:
 
 
 def _evidence_files(folder: Path, faults: list[Fault]) -> list[Path]:
-    evidence = folder / "evidence"
-    if os.path.lexists(evidence) and not evidence.is_dir():
+    evidence = folder / EVIDENCE
+    if not os.path.lexists(evidence):
+        return []
+    outside = leads_out(evidence, folder, EVIDENCE)
+    if outside or not evidence.is_dir():
         message = "expected a folder of evidence files, found something else"
-        faults.append(Fault(Place("evidence"), message))
-    return sorted(evidence.glob("*.yaml")) if evidence.is_dir() else []
+        faults.append(outside or Fault(Place(EVIDENCE), message))
+        return []
+    read = sorted(evidence.glob("*.yaml"))
+    # Evidence that is not read, and of which nothing is said, would be missed by nobody.
+    for path in sorted(evidence.rglob("*")):
+        if path.suffix.lower() in (".yaml", ".yml") and path not in read and not path.is_dir():
+            message = "is not read: evidence lies in files evidence/NAME.yaml, in no folder below"
+            faults.append(Fault(Place(path.relative_to(folder).as_posix()), message))
+    return read
 
 
 def _raw(path: Path, folder: Path) -> Raw:

@@ -35,7 +35,7 @@ def read_regular(path: Path, shown: str, limit: int) -> bytes:
         raise refuse(shown, "there is no such file") from None
     except (OSError, ValueError) as error:
         # A socket, or on some systems a folder, cannot be opened; a name may hold a zero byte.
-        found = _kind_of(path) or getattr(error, "strerror", None) or str(error)
+        found = kind_of(path) or getattr(error, "strerror", None) or str(error)
         raise refuse(shown, f"expected a file that can be read, found: {found}") from None
     try:
         status = os.fstat(descriptor)
@@ -55,8 +55,8 @@ def read_regular(path: Path, shown: str, limit: int) -> bytes:
     return data
 
 
-def _kind_of(path: Path) -> str:
-    """Return what `path` is, where it is no regular file; it could not be opened."""
+def kind_of(path: Path) -> str:
+    """Return what `path` is, or leads to, where that is no regular file; empty otherwise."""
     try:
         return _KINDS.get(stat.S_IFMT(path.stat().st_mode), "")
     except (OSError, ValueError):

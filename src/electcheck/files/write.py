@@ -18,6 +18,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from electcheck.errors import refuse
+from electcheck.files.reading import kind_of
 
 _PREFIX, _SUFFIX = ".", ".new"
 # What tempfile makes of the two: eight letters between the file's name and the ending.
@@ -42,8 +43,9 @@ def write_files(folder: Path, files: Mapping[str, bytes | str], mode: int = _MOD
         with _one_at_a_time(folder):
             for target in targets:
                 _make(target.parent, made)
-                if target.is_dir():
-                    raise IsADirectoryError(None, "there is a folder of that name", str(target))
+                # Renaming over a device would take it away from everyone on the machine.
+                if kind := kind_of(target):
+                    raise FileExistsError(None, f"there is {kind} of that name", str(target))
             _sweep(targets)
             for target, content in zip(targets, files.values(), strict=True):
                 beside.append((_write_beside(target, content, mode), target))
@@ -86,21 +88,22 @@ def write_folder(folder: Path, files: Mapping[str, bytes | str]) -> list[Path]:
     ['a.txt']
     """
     made: list[Path] = []
-    # `.` has no name to be renamed to.
-    target = folder if folder.name not in ("", "..") else folder.resolve()
-    filled = target.with_name(f".{target.name}.{os.getpid() % 10**8:08d}{_SUFFIX}")
+    there = refuse(str(folder), "is there already: name a folder that does not exist yet")
+    if os.path.lexists(folder):  # `.` and `/` too, which have no name to be renamed to
+        raise there
+    filled = folder.parent / f".{folder.name}.{os.getpid() % 10**8:08d}{_SUFFIX}"
     try:
-        _make(target.parent, made)
-        with _one_at_a_time(target.parent):
-            if os.path.lexists(target):
-                raise refuse(str(folder), "is there already: name a folder that does not exist yet")
-            _sweep([target])
+        _make(folder.parent, made)
+        with _one_at_a_time(folder.parent):
+            if os.path.lexists(folder):
+                raise there
+            _sweep([folder])
             filled.mkdir()
             for name, content in files.items():
                 _fill(filled / name, content)
-            filled.rename(target)
+            filled.rename(folder)
             made.clear()
-            _settle(target.parent)
+            _settle(folder.parent)
     except OSError as error:
         raise refuse(str(folder), f"cannot be written: {error.strerror}") from None
     finally:
