@@ -320,3 +320,22 @@ def test_a_file_larger_than_the_bound_is_refused_by_its_size(tmp_path: Path) -> 
     ran = run("results", "check", path, "--map", tmp_path / "map.yaml")
     refused(ran, "has 2,000,000,001 bytes; at most 2,000,000,000 are read")
     assert time.process_time() - started < 5 * SLOWED
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("results", "test", "x.csv", "--resamples"),
+        ("results", "test", "x.csv", "--calibrate"),
+        ("results", "calibrate", "x.csv", "--simulations"),
+        ("results", "simulate", "x.csv", "--simulations"),
+        ("robustness", "--draws"),
+        ("agreement", "--draws"),
+    ],
+    ids=" ".join,
+)
+def test_a_number_that_would_run_for_years_is_refused(words: tuple[str, ...]) -> None:
+    for number in ("1000001", "99999999999999999999"):
+        ran = run(*words, number)
+        assert (ran.code, ran.out) == (2, "")
+        assert "1000000" in ran.err

@@ -19,6 +19,17 @@ def test_the_page_is_made_of_the_kept_figures() -> None:
     assert "trust.md" in (ROOT / "SECURITY.md").read_text("utf-8")
 
 
+def test_no_canary_was_seen_in_any_language() -> None:
+    found = FIGURES["canaries"]
+    assert found["canaries"] >= 200
+    assert found["languages"] == "all"
+    assert found["differs"] == []
+    for where in ("public", "errors", "temporary"):
+        assert found[where]["outputs"] > 0
+        assert found[where]["seen"] == []
+    assert found["control"] > 10
+
+
 def test_a_hundred_thousand_bad_inputs_were_refused() -> None:
     found = FIGURES["inputs"]
     assert found.keys() == TARGETS.keys()

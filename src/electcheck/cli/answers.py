@@ -27,6 +27,10 @@ FormatOption = Annotated[OutputFormat, typer.Option("--format", help="What to pr
 TableFormatOption = Annotated[TableFormat, typer.Option("--format", help="What to print.")]
 
 
+MOST_DRAWS = 1_000_000
+"""Draws, resamples or simulations that may be asked for: a slip of a key must not run for years."""
+
+
 def say(answer: str) -> None:
     """Print an answer that ends its own lines."""
     typer.echo(answer, nl=False)

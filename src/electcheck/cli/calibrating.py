@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from electcheck.cli.answers import FormatOption, OutputFormat, as_json, say
+from electcheck.cli.answers import MOST_DRAWS, FormatOption, OutputFormat, as_json, say
 from electcheck.cli.forensics_options import (
     FileArgument,
     LevelOption,
@@ -46,7 +46,8 @@ def calibrate(
     map_file: MapOption = None,
     tests: TestsOption = "all",
     simulations: Annotated[
-        int, typer.Option("--simulations", min=1, help="Clean elections to simulate.")
+        int,
+        typer.Option("--simulations", min=1, max=MOST_DRAWS, help="Clean elections to simulate."),
     ] = 200,
     planting: Annotated[
         list[Planting] | None,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from electcheck.cli.answers import FormatOption, OutputFormat, as_json, say
+from electcheck.cli.answers import MOST_DRAWS, FormatOption, OutputFormat, as_json, say
 from electcheck.cli.forensics_options import (
     FileArgument,
     LevelOption,
@@ -50,6 +50,7 @@ def test(
             "--calibrate",
             metavar="N",
             min=0,
+            max=MOST_DRAWS,
             help="Measure false alarms on N clean elections on this file's own stations; "
             "0 takes the shipped table.",
         ),

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from electcheck.cli.answers import MOST_DRAWS
+
 if TYPE_CHECKING:
     from electcheck.forensics.battery import Options
     from electcheck.results.table import Stations
@@ -83,7 +85,8 @@ TestsOption = Annotated[
 LevelOption = Annotated[RowLevel, typer.Option("--level", help="What a row of FILE is.")]
 SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Seed of every random draw.")]
 ResamplesOption = Annotated[
-    int | None, typer.Option("--resamples", min=20, help="Resamples for drawn intervals.")
+    int | None,
+    typer.Option("--resamples", min=20, max=MOST_DRAWS, help="Resamples for drawn intervals."),
 ]
 TurnoutOption = Annotated[
     TurnoutOf | None,

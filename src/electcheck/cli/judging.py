@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from electcheck.cli.answers import FormatOption, OutputFormat
+from electcheck.cli.answers import MOST_DRAWS, FormatOption, OutputFormat
 from electcheck.cli.app import app
 from electcheck.cli.assessing import (
     AsOfOption,
@@ -37,7 +37,9 @@ SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Same seed, same 
 @app.command()
 def robustness(
     case: CaseArgument = None,
-    draws: Annotated[int, typer.Option("--draws", min=2, help="Draws of the weights.")] = 10_000,
+    draws: Annotated[
+        int, typer.Option("--draws", min=2, max=MOST_DRAWS, help="Draws of the weights.")
+    ] = 10_000,
     seed: SeedOption = 1,
     standard: Annotated[
         str | None,
@@ -167,7 +169,9 @@ def agreement(
             metavar="[CASE]", help="A case, or a file of codings; by default the bundled case."
         ),
     ] = None,
-    draws: Annotated[int, typer.Option("--draws", min=0, help="Resamples of units.")] = 10_000,
+    draws: Annotated[
+        int, typer.Option("--draws", min=0, max=MOST_DRAWS, help="Resamples of units.")
+    ] = 10_000,
     seed: SeedOption = 1,
     output: FormatOption = OutputFormat.text,
     criteria: CriteriaOption = None,

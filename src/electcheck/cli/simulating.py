@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from electcheck.cli.answers import say
+from electcheck.cli.answers import MOST_DRAWS, say
 from electcheck.cli.forensics_options import (
     FileArgument,
     MapOption,
@@ -45,7 +45,10 @@ def simulate(
     simulations: Annotated[
         int | None,
         typer.Option(
-            "--simulations", min=1, help="Write this many elections, each a Parquet file."
+            "--simulations",
+            min=1,
+            max=MOST_DRAWS,
+            help="Write this many elections, each a Parquet file.",
         ),
     ] = None,
     planting: Annotated[
