@@ -154,6 +154,24 @@ def test_a_draft_of_an_estimate_says_what_it_answers(
     assert not (case / "drafts").exists()
 
 
+def test_a_restricted_sample_is_named_by_those_inside_alone(case: Path, tmp_path: Path) -> None:
+    path = case / "sources.yaml"
+    text = path.read_text(encoding="utf-8")
+    hidden = text[text.index("  - id: network") : text.index("  - id: law")]
+    hidden = hidden.replace("network", "quiet-network", 1) + "    confidentiality: restricted\n"
+    path.write_text(text + hidden, encoding="utf-8")
+    feeds = (*FEEDS[:2], "--source")
+    ran = estimate(tmp_path, case, *feeds, "quiet-networ")
+    assert ran.code == 2
+    assert "quiet-network" not in ran.out + ran.err
+    assert estimate(tmp_path, case, *feeds, "quiet-network").code == 2
+    assert not (case / "drafts").exists()
+    ran = estimate(tmp_path, case, *feeds, "quiet-network", "--audience", "internal")
+    assert ran.code == 0, ran.err
+    assert "0 submissions" in run("forms", "review", case).out
+    assert "quiet-network" in run("forms", "review", case, "--audience", "internal").out
+
+
 def test_visits_that_nobody_drew_give_no_share(case: Path, tmp_path: Path) -> None:
     ran = estimate(tmp_path, case, *FEEDS, sizes="draw: visits")
     assert ran.code == 2

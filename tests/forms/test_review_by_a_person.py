@@ -211,14 +211,13 @@ def test_no_command_of_forms_knows_of_hidden_evidence(
         # What the user wrote is said back, and no more of the word.
         assert word not in (one.out + one.err).replace(near, "")
 
-    for kind in ("xlsform", "workbook"):
-        for name in ("criteria-election-day", "evidence"):
-            folders = [tmp_path / kind / name / place.parent.name for place in places]
-            for place, out in zip(places, folders, strict=True):
-                ran = run("forms", "export", place, "--to", kind, "--form", name, "--out", out)
-                assert ran.code == 0, ran.err
-            files = [[p.read_bytes() for p in sorted(out.iterdir())] for out in folders]
-            assert files[0] == files[1]
+    for kind, name in (("xlsform", "evidence"), ("workbook", "criteria-election-day")):
+        folders = [tmp_path / kind / place.parent.name for place in places]
+        for place, out in zip(places, folders, strict=True):
+            ran = run("forms", "export", place, "--to", kind, "--form", name, "--out", out)
+            assert ran.code == 0, ran.err
+        files = [[p.read_bytes() for p in sorted(out.iterdir())] for out in folders]
+        assert files[0] == files[1]
     same("forms", "import", bad, "--case", "CASE", code=2)
     refused = run("forms", "import", secret, "--case", hidden)
     assert refused.code == 2
