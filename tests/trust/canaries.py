@@ -156,9 +156,12 @@ def look(folder: Path, languages: str = "all", ends: tuple[bytes, ...] = ENDS) -
         with kept_temporary(folder / name / "temporary"):
             outputs = public_outputs(case, folder / name / "out", kept, near, languages)
             made[name] = list(outputs)
-        if languages == "all":
-            made[name].append(notebook_output(case, folder / name / "notebook"))
     temporary = list(_files_below(folder / "hidden" / "temporary"))
+    if languages == "all":
+        for name, case in cases.items():
+            written, told = notebook_output(case, folder / name / "notebook")
+            made[name].append(told)
+            temporary += [written] if name == "hidden" else []
     damaged = write(folder / "faulty" / "case", broken(base(), canaries, "restricted"))
     errors = list(error_outputs(damaged, ends))
     inside = ("--audience", "internal", *CRITERIA)

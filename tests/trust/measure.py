@@ -31,7 +31,7 @@ GUIDED = {
     "evidence": 4_000, "results": 3_000,
 }  # fmt: skip
 LEAST_DRAWN, LEAST_GUIDED = 700, 1_200
-RUNS = {"report": 210, "bundle": 150, "report of six files": 150, "import": 60, "new": 90}
+RUNS = {"report": 210, "bundle": 150, "report of six files": 150, "import": 60, "new": 40}
 
 Figures = dict[str, Any]
 

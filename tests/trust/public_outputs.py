@@ -122,12 +122,21 @@ def _run(line: str, filled: dict[str, object]) -> Ran:
     return run(*words, *criteria)
 
 
-def notebook_output(case: Path, folder: Path) -> Output:
-    """Return the notebook of the assessment, run on a case, with all that it printed and drew."""
+def notebook_output(case: Path, folder: Path) -> tuple[Output, Output]:
+    """Return the notebook of the assessment, run on a case, with all that it printed and drew.
+
+    Twice: as it was written, and without what is new in each run (times, the id of a cell).
+    """
     folder.mkdir()
     executed("01", folder, case=str(case), criteria=str(EXAMPLE / "criteria"), draws=20)
     (made,) = folder.glob("*.ipynb")
-    return made.name, made.read_bytes().replace(str(case).encode(), b"CASE")
+    written = made.read_bytes().replace(str(case).encode(), b"CASE")
+    told = json.loads(written)
+    for part in (told, *told["cells"]):
+        part["metadata"].pop("papermill", None)
+        part["metadata"].pop("execution", None)
+        part.pop("id", None)  # the cell of parameters has a new one each time
+    return (f"written {made.name}", written), (made.name, json.dumps(told).encode())
 
 
 class kept_temporary:  # noqa: N801 - used like a function
