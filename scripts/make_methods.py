@@ -1,11 +1,14 @@
-"""Measure what each method sees; write methods.csv, model_alarms.csv, mixture-calibration.csv.
+"""Measure what each method sees; write model_alarms.csv, methods.csv, mixture-calibration.csv.
 
-    python scripts/make_methods.py alarms        false alarms of the estimates on clean strongholds
-    python scripts/make_methods.py methods       the estimates by every planted mechanism
-    python scripts/make_methods.py alarms anomalous-votes    of one estimate alone
+    python scripts/make_methods.py alarms                    false alarms on clean strongholds
+    python scripts/make_methods.py alarms anomalous-votes    those of one estimate alone
+    python scripts/make_methods.py methods                   every method by every mechanism
+    python scripts/make_methods.py methods even rounding     by some of them alone
     python scripts/make_methods.py calibration   ranks of the truth in the mixture's posterior
 
-About an hour on two quiet cores in all. Seeds are fixed; elections do not hang on what is measured.
+About an hour of processor time in all. Each estimate, and each mechanism, is written when it is
+done, beside what the file already holds of the others. Seeds are fixed; the elections do not hang
+on what is measured.
 """
 
 from __future__ import annotations
@@ -13,101 +16,167 @@ from __future__ import annotations
 import csv
 import io
 import sys
-from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 
 from electcheck.files.write import write_files
-from electcheck.forensics.battery import MODELS, Options, profile, raw_results
+from electcheck.forensics.battery import MODELS, TESTS, Options, profile, raw_results
 from electcheck.forensics.calibrate import Rate
-from electcheck.forensics.inject import inject
+from electcheck.forensics.inject import INJECTIONS, inject
 from electcheck.forensics.models.mixture_draws import drawn, prior_draw
 from electcheck.forensics.models.mixture_fit import posterior
 from electcheck.forensics.models.mixture_model import counts_of
-from electcheck.forensics.protocols import Protocols
 from electcheck.forensics.result import Result
 from electcheck.forensics.simulate import stream
-from electcheck.forensics.strongholds import stronghold_election
+from electcheck.forensics.strongholds import EVEN, STRONGHOLDS, Country, Pair, stronghold_pair
 
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "reference"
 SEED = 20190609
 STATIONS = 400
-CLEAN = 40
-PLANTED = 6
+# How many clean elections, by what an estimate costs.
+CLEAN = {
+    "klimek": 60,
+    "rkd": 200,
+    "finite-mixture": 120,
+    "anomalous-votes": 200,
+    "joint-change": 500,
+}
+PLANTED = 20
 SHARE = 0.2
-RESAMPLES = 50
 LEVEL = 0.05
 RANKS = 60
 RANK_STATIONS = 60
 MECHANISMS = ("rounding", "stuffing", "absolute", "transfer", "invented")
-# What needs no second election; the tests' own rates stand in false_alarms.csv and power.csv.
-COMPARED = tuple(name for name in MODELS if name != "joint-change")
+# Without an anomaly: alike everywhere, and with strongholds.
+COUNTRIES = {"even": EVEN, "strongholds": STRONGHOLDS}
 
 
-def alarms_in(seen: Protocols, tests: tuple[str, ...]) -> dict[tuple[str, str], bool]:
-    """Return whether each claim alarms; a claim that refuses does not."""
-    found: dict[tuple[str, str], bool] = {}
-    for result in raw_results(seen, tests, SEED, Options(resamples=RESAMPLES), intervals=False):
-        if result.status in ("computed", "refused"):
-            key = (result.test, result.claim)
-            found[key] = found.get(key, False) or alarm(result)
-    return found
+@dataclass
+class Answers:
+    """What a claim answered over the elections in which it could be asked.
+
+    Attributes:
+        alarms: elections with an alarm.
+        answered: elections with an answer, alarms among them.
+        refused: elections on which it refused.
+    """
+
+    alarms: int = 0
+    answered: int = 0
+    refused: int = 0
+
+
+@dataclass
+class Count:
+    """Answers by test and claim."""
+
+    answers: dict[tuple[str, str], Answers] = field(default_factory=dict)
+
+    def add(self, results: Sequence[Result]) -> None:
+        """Count one election; a claim over regions alarms when one of them does."""
+        by_claim: dict[tuple[str, str], list[Result]] = {}
+        for result in results:
+            tested = result.pvalue is not None or result.alarm is not None
+            if tested or result.status == "refused":
+                by_claim.setdefault((result.test, result.claim), []).append(result)
+        for key, several in by_claim.items():
+            answer = self.answers.setdefault(key, Answers())
+            given = [one for one in several if one.status != "refused"]
+            answer.answered += bool(given)
+            answer.refused += not given
+            answer.alarms += any(alarm(one) for one in given)
 
 
 def alarm(result: Result) -> bool:
-    if result.pvalue_adjusted is not None:
-        return result.pvalue_adjusted <= LEVEL
-    return bool(result.alarm)
+    """Tell whether a result is an alarm: its adjusted p-value, or an estimate's interval."""
+    if result.alarm is not None:
+        return result.alarm
+    seen = result.pvalue if result.pvalue_adjusted is None else result.pvalue_adjusted
+    return seen is not None and seen <= LEVEL
 
 
-def counted(
-    mechanism: str, simulations: int, tests: tuple[str, ...]
-) -> dict[tuple[str, str], Rate]:
-    """Return how often each claim alarms with an anomaly planted, or on clean strongholds."""
-    counts: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
-    for replicate in range(simulations):
-        rng = stream(SEED, replicate)
-        election = stronghold_election(STATIONS, rng)
-        if mechanism != "strongholds alone":
-            election, _ = inject(election, mechanism, SHARE, None, rng)
-        for key, alarmed in alarms_in(election, tests).items():
-            counts[key][0] += alarmed
-            counts[key][1] += 1
-        sys.stderr.write(f"{mechanism} {replicate + 1}\n")
-    return {key: Rate(*key, LEVEL, hit, of) for key, (hit, of) in counts.items()}
+def results(pair: Pair, tests: Sequence[str]) -> list[Result]:
+    """Return the tests' own results on the later election, as the command runs them."""
+    return raw_results(pair.later, tests, SEED, Options(), pair.earlier, intervals=False)
 
 
-def alarms(tests: tuple[str, ...] = COMPARED) -> None:
+def alarms(tests: Sequence[str]) -> None:
     """Write the false-alarm rates of the estimates as the results show them."""
-    stations, median, ratio = profile(stronghold_election(STATIONS, stream(SEED, 0)))
+    stations, median, ratio = profile(stronghold_pair(STATIONS, stream(SEED, 0)).later)
     head = ["profile", "stations", "median_size", "size_ratio", "test", "claim", "level"]
-    head += ["simulations", "alarms", "rate", "low", "high", "seed"]
-    rows: list[list[object]] = [head]
-    for rate in counted("strongholds alone", CLEAN, tests).values():
-        low, high = rate.interval()
-        where = ["strongholds", stations, round(median), f"{ratio:.3f}", rate.test, rate.claim]
-        shown = [f"{value:.4f}" for value in (rate.rate, low, high)]
-        rows.append([*where, LEVEL, rate.simulations, rate.alarms, *shown, SEED])
-    write_files(FOLDER, {"model_alarms.csv": text(rows)})
+    head += ["simulations", "alarms", "rate", "low", "high", "seed", "refused"]
+    for test in tests:
+        count = Count()
+        for replicate in range(CLEAN[test]):
+            count.add(results(stronghold_pair(STATIONS, stream(SEED, replicate)), (test,)))
+            sys.stderr.write(f"{test}: {replicate + 1} of {CLEAN[test]}\n")
+        rows = []
+        for (name, claim), one in count.answers.items():
+            if not one.answered:
+                continue  # a rate of nothing is no rate
+            rate = Rate(name, claim, LEVEL, one.alarms, one.answered)
+            where = ["strongholds", stations, round(median), f"{ratio:.3f}", name, claim, LEVEL]
+            shown = [f"{value:.4f}" for value in (rate.rate, *rate.interval())]
+            rows.append([*where, one.answered, one.alarms, *shown, SEED, one.refused])
+        replace("model_alarms.csv", head, "test", [test], rows, list(MODELS))
 
 
-def methods() -> None:
-    """Write alarms of the estimates by every planted mechanism."""
-    rows: list[list[object]] = [
-        ["mechanism", "share_of_stations", "test", "claim", "alarms", "simulations", "seed"]
-    ]
-    for mechanism in MECHANISMS:
-        rows += [
-            [mechanism, SHARE, rate.test, rate.claim, rate.alarms, rate.simulations, SEED]
-            for rate in counted(mechanism, PLANTED, COMPARED).values()
+def methods(mechanisms: Sequence[str]) -> None:
+    """Write how often each claim alarms without an anomaly, and with each planted one."""
+    head = ["mechanism", "share_of_stations", "size", "test", "claim", "alarms", "answered"]
+    head += ["refused", "seed"]
+    for mechanism in mechanisms:
+        count = Count()
+        clean = mechanism in COUNTRIES
+        for replicate in range(PLANTED):
+            pair = planted(mechanism, replicate, COUNTRIES.get(mechanism, EVEN))
+            count.add(results(pair, [*MODELS, *TESTS]))
+            sys.stderr.write(f"{mechanism}: {replicate + 1} of {PLANTED}\n")
+        how = [mechanism, 0 if clean else SHARE, 0 if clean else INJECTIONS[mechanism].size]
+        rows = [
+            [*how, *key, one.alarms, one.answered, one.refused, SEED]
+            for key, one in count.answers.items()
         ]
-    write_files(FOLDER, {"methods.csv": text(rows)})
+        order = [*COUNTRIES, *MECHANISMS]
+        replace("methods.csv", head, "mechanism", [mechanism], rows, order)
+
+
+def planted(mechanism: str, replicate: int, country: Country) -> Pair:
+    """Return a pair of elections, the later with an anomaly unless the mechanism is a country."""
+    rng = stream(SEED, replicate)
+    pair = stronghold_pair(STATIONS, rng, country)
+    if mechanism in COUNTRIES:
+        return pair
+    election, _ = inject(pair.later, mechanism, SHARE, None, rng)
+    return Pair(pair.earlier, election)
+
+
+def replace(
+    name: str,
+    head: list[str],
+    column: str,
+    made: Sequence[str],
+    rows: Sequence[Sequence[object]],
+    order: list[str],
+) -> None:
+    """Write a table anew with the rows of what was made in place of its old ones."""
+    path, place = FOLDER / name, head.index(column)
+    kept: list[Sequence[object]] = []
+    if path.is_file():
+        with path.open(encoding="utf-8", newline="") as old:
+            lines = list(csv.reader(old))
+        if lines and lines[0] == head:
+            kept = [line for line in lines[1:] if line[place] not in made]
+    merged = sorted([*kept, *rows], key=lambda row: order.index(str(row[place])))
+    write_files(FOLDER, {name: text([head, *merged])})
 
 
 def calibration() -> None:
     """Write the rank of the true weight without fraud in its posterior."""
-    rows: list[list[object]] = [["replicate", "stations", "truth", "rank", "seed"]]
+    rows: list[Sequence[object]] = [["replicate", "stations", "truth", "rank", "seed"]]
     for replicate in range(RANKS):
         rng = np.random.default_rng([SEED, replicate])
         size, out, leader, weights = drawn(prior_draw(rng), RANK_STATIONS, rng)
@@ -118,7 +187,7 @@ def calibration() -> None:
     write_files(FOLDER, {"mixture-calibration.csv": text(rows)})
 
 
-def text(rows: list[list[object]]) -> str:
+def text(rows: Sequence[Sequence[object]]) -> str:
     """Return rows as CSV."""
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows(rows)
@@ -126,9 +195,15 @@ def text(rows: list[list[object]]) -> str:
 
 
 def main() -> None:
-    named = tuple(name for name in COMPARED if name in sys.argv[1:]) or COMPARED
-    steps = {"alarms": lambda: alarms(named), "methods": methods, "calibration": calibration}
-    for name in [one for one in sys.argv[1:] if one in steps] or list(steps):
+    def named(known: Sequence[str]) -> Sequence[str]:
+        return [one for one in known if one in sys.argv[1:]] or known
+
+    steps = {
+        "alarms": lambda: alarms(named(list(MODELS))),
+        "methods": lambda: methods(named([*COUNTRIES, *MECHANISMS])),
+        "calibration": calibration,
+    }
+    for name in named(list(steps)):
         steps[name]()
 
 

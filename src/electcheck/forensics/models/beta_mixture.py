@@ -35,16 +35,19 @@ class BetaMixture:
 
     def responsibilities(self, count: Floats, of: Floats) -> Floats:
         """Return how probable each component is for each station, shape (stations, components)."""
-        joint = self._joint(count, of)
-        chance: Floats = np.exp(joint - joint.max(axis=1, keepdims=True))
-        part: Floats = chance / chance.sum(axis=1, keepdims=True)
-        return part
+        return self.expectation(count, of)[0]
 
-    def log_likelihood(self, count: Floats, of: Floats) -> float:
-        """Return the mean over stations, without the binomial coefficients."""
+    def expectation(self, count: Floats, of: Floats) -> tuple[Floats, float]:
+        """Return the responsibilities, and the mean log-likelihood of a station.
+
+        The binomial coefficients are left out of the likelihood.
+        """
         joint = self._joint(count, of)
-        top = joint.max(axis=1)
-        return float((top + np.log(np.exp(joint - top[:, None]).sum(axis=1))).mean())
+        top = joint.max(axis=1, keepdims=True)
+        chance: Floats = np.exp(joint - top)
+        whole = chance.sum(axis=1, keepdims=True)
+        part: Floats = chance / whole
+        return part, float((top + np.log(whole)).mean())
 
     def _joint(self, count: Floats, of: Floats) -> Floats:
         a, b = self.alpha[None, :], self.beta[None, :]
@@ -102,9 +105,8 @@ def _start(rate: Floats, number: int) -> BetaMixture:
 def _em(
     mixture: BetaMixture, count: Floats, of: Floats, tolerance: float, iterations: int
 ) -> tuple[BetaMixture, float]:
-    before = mixture.log_likelihood(count, of)
+    part, before = mixture.expectation(count, of)
     for _ in range(iterations):
-        part = mixture.responsibilities(count, of)
         a, b = mixture.alpha[None, :], mixture.beta[None, :]
         y, n = count[:, None], of[:, None]
         below = (part * (digamma(n + a + b) - digamma(a + b))).sum(axis=0)
@@ -116,7 +118,7 @@ def _em(
             np.clip(mixture.beta * down / safe, _LOW, _HIGH),
             part.mean(axis=0),
         )
-        now = mixture.log_likelihood(count, of)
+        part, now = mixture.expectation(count, of)
         if now - before < tolerance:
             return mixture, now
         before = now
