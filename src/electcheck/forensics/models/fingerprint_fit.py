@@ -121,17 +121,27 @@ def fit_likelihood(counts: Floats, raw: Parameters, limits: Klimek) -> Fit:
     logits = [math.log(one / (1 - one)) for one in names]
     first = np.array([*logits, math.log(start.parameters.alpha), *np.log(odds)])
 
-    def log_cells(at: Floats) -> Floats:
-        parameters, weights = _read(at)
-        made = components(parameters, limits.cells, limits.nodes, float(limits.extreme_sd))
-        mixed = np.tensordot([1 - sum(weights), *weights], made, axes=1).ravel()
+    def parts(at: Floats) -> Floats:
+        made = components(_read(at)[0], limits.cells, limits.nodes, float(limits.extreme_sd))
+        return made.reshape(3, -1)
+
+    def mixed(at: Floats, made: Floats) -> Floats:
+        _, weights = _read(at)
         spread = float(limits.background)
-        logarithm: Floats = np.log((1 - spread) * mixed + spread / mixed.size)
+        cells = np.array([1 - sum(weights), *weights]) @ made
+        logarithm: Floats = np.log((1 - spread) * cells + spread / cells.size)
         return logarithm
 
+    def log_cells(at: Floats) -> Floats:
+        return mixed(at, parts(at))
+
     def loss(at: Floats) -> tuple[float, Floats]:
-        here = log_cells(at)
-        slope = np.array([(log_cells(at + step) - here) @ flat for step in _STEP * np.eye(8)])
+        made = parts(at)
+        here = mixed(at, made)
+        # The last two are odds: they mix the same components.
+        moved = [log_cells(at + one) for one in _STEP * np.eye(8)[:6]]
+        moved += [mixed(at + one, made) for one in _STEP * np.eye(8)[6:]]
+        slope = np.array([(one - here) @ flat for one in moved])
         # A weak pull keeps what the data do not identify (theta without fraud) in place.
         pull = 1e-5 * (at - first)
         return -float(here @ flat) + 0.5 * float(pull @ (at - first)), -slope / _STEP + pull
@@ -145,15 +155,15 @@ def fit_likelihood(counts: Floats, raw: Parameters, limits: Klimek) -> Fit:
     )
     at = np.asarray(found.x)
     parameters, weights = _read(at)
-    made = components(parameters, limits.cells, limits.nodes, float(limits.extreme_sd))
-    cells = np.exp(log_cells(at))
+    made = parts(at)
+    cells = np.exp(mixed(at, made))
     step = _STEP * np.eye(8)[:6]
     score = [(log_cells(at + one) - log_cells(at - one)) / (2 * _STEP) for one in step]
     # At the maximum these scores sum to nothing; what is left of them is no resample's doing.
     score = [one - float(one @ flat) for one in score]
     # The weights' own; that of a weight at its edge does not vanish and keeps a resample there.
     part = (1 - float(limits.background)) / cells
-    score += [np.asarray(part * (made[kind] - made[0]).ravel()) for kind in (1, 2)]
+    score += [np.asarray(part * (made[kind] - made[0])) for kind in (1, 2)]
     newton = np.zeros((2, 8))
     inner = list(range(6)) + [6 + i for i in range(2) if weights[i] >= _EDGE]
     for row in inner[6:]:

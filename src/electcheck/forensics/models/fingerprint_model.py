@@ -19,6 +19,9 @@ from scipy.special import ndtr
 
 from electcheck.forensics.lattice import Floats
 
+# A node that moves less than this part of all fractions into a cell is left out there.
+_NOTHING = 1e-13
+
 
 @dataclass(frozen=True)
 class Parameters:
@@ -109,22 +112,29 @@ def _moved(of: Parameters, cells: int, taken: _Taken) -> Floats:
     before = (edges[None, :] - x) / (1 - x)
     below = ndtr((np.clip(before, 0, 1) - of.tau) / of.sigma_tau)
     turnout = np.diff(below, axis=1)
-    node, cell = np.nonzero(turnout > 1e-14)
+    # By cell, so that what falls into one is added in one go.
+    cell, node = np.nonzero((weight[:, None] * turnout / weight.sum()).T > _NOTHING)
+    density = np.zeros((cells, cells))
+    if not len(cell):
+        return density
     # The share after depends on the turnout before: in a cell, the mean of what was there.
-    z = (np.clip(before, 0, 1) - of.tau) / of.sigma_tau
+    there = np.clip(before, 0, 1)
+    z = (there - of.tau) / of.sigma_tau
     height = np.exp(-0.5 * z**2) / np.sqrt(2 * np.pi)
     fall = (height[node, cell] - height[node, cell + 1]) / turnout[node, cell]
-    there = np.clip(before, 0, 1)
     mean = np.clip(of.tau + of.sigma_tau * fall, there[node, cell], there[node, cell + 1])
-    middle = np.maximum(mean, 1e-6)[:, None]
-    x = fraction[node][:, None]
+    middle = np.maximum(mean, 1e-6)
+    x = fraction[node]
     stolen = x**of.alpha
     whole = middle + x * (1 - middle)
     base = x * (1 - middle) + stolen * middle
     scale = np.maximum(middle * (1 - stolen), 1e-12)
-    share = np.clip((edges[None, :] * whole - base) / scale, 0, 1)
-    reach = ndtr((share - of.nu) / of.sigma_nu)
-    chance = weight[node] * turnout[node, cell]
-    density = np.zeros((cells, cells))
-    np.add.at(density, cell, chance[:, None] * np.diff(reach, axis=1))
+    share = edges * (whole / scale)[:, None] - (base / scale)[:, None]
+    # Shares below 0 and above 1 are cut, and most edges are there.
+    reach = np.where(share > 0, ndtr((1 - of.nu) / of.sigma_nu), ndtr(-of.nu / of.sigma_nu))
+    inside = (share > 0) & (share < 1)
+    reach[inside] = ndtr((share[inside] - of.nu) / of.sigma_nu)
+    moved = np.diff(reach, axis=1) * (weight[node] * turnout[node, cell])[:, None]
+    starts = np.concatenate(([0], np.flatnonzero(np.diff(cell)) + 1))
+    density[cell[starts]] = np.add.reduceat(moved, starts, axis=0)
     return density
