@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
+import importlib.util
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 from electcheck.charts.style import render
 from electcheck.files.packaged import criteria_folder, default_case
@@ -27,19 +29,32 @@ CASES: dict[str, tuple[str, ...]] = {"kazakhstan-2019": EVERYTHING, "example-mer
 
 
 def pages() -> Iterator[tuple[str, bytes]]:
-    """Yield each reference page of the catalogue by its path below the repository."""
+    """Yield each page of the catalogue, and that of the methods, by its path."""
     norms = open_norms(criteria_folder())
     for number, area in enumerate(norms.catalogue.areas, start=1):
         text = area_page(norms, area)
         yield f"docs/criteria/{number:02d}-{area.area}.md", text.encode()
+    methods = script("make_methods_page")
+    yield "docs/methods.md", methods.page(methods.picture()).encode()
+
+
+def script(name: str) -> ModuleType:
+    """Return a script of the repository as a module."""
+    spec = importlib.util.spec_from_file_location(name, ROOT / "scripts" / f"{name}.py")
+    if spec is None or spec.loader is None:
+        raise AssertionError(f"no script {name}")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def pictures() -> Iterator[tuple[str, bytes]]:
-    """Yield the picture of the README: that of the bundled case's areas."""
+    """Yield the pictures of the README and of the methods."""
     opened = open_case(default_case(), criteria_folder())
     made = judgement(opened, assess(opened), 2, 1, held=False)
     found = assessment_pictures(opened, made.assessment, made, tongue("en"))
     yield "docs/pictures/areas.svg", render(found["areas"], "svg")
+    yield "docs/pictures/methods.svg", render(script("make_methods_page").picture(), "svg")
 
 
 def reports() -> Iterator[tuple[str, bytes]]:

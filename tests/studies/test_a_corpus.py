@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from electcheck.forensics.battery import MODELS
 from electcheck.studies.corpus import corpus_of
 from tests.command import run
 from tests.conftest import ROOT
@@ -154,7 +155,8 @@ def test_the_reference_statistics_are_what_validate_makes(
     assert ran.code == 0
     reference = ROOT / "data" / "reference" / "elections.csv"
     with reference.open(encoding="utf-8", newline="") as stream:
-        committed = [row for row in csv.DictReader(stream) if row["election"] in small]
+        rows = [row for row in csv.DictReader(stream) if row["test"] not in MODELS]
+    committed = [row for row in rows if row["election"] in small]
     made = list(csv.DictReader(io.StringIO(ran.out)))
     assert len(made) == len(committed)
     for ours, theirs in zip(made, committed, strict=True):

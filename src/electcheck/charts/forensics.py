@@ -60,6 +60,10 @@ def picture(result: Result, file: str, run_id: str, t: Speech) -> Picture:
         _digits(axes[0], null, t)
     elif "turnout" in grid or "rate" in grid:
         _distribution(axes[0], null, t)
+    elif "weights" in grid:
+        _weights(axes[0], result, null, t)
+    elif result.alarm is not None:
+        _estimate(axes[0], result, null, t)
     else:
         _null(axes[0], result, null, t)
     references_on(axes[1], result.statistic, rows, t)
@@ -76,7 +80,8 @@ def alt_text(result: Result, file: str, rows: tuple[Reference, ...], t: Speech) 
         parts.append(f"{str(result.effect).capitalize()}.")
     if result.pvalue is not None:
         parts.append(t("p-value %(p)s.", p=f"{result.pvalue:.2g}"))
-    parts += [f"{line}." for line in result.innocent_explanations if line.startswith("ABOVE")]
+    if result.label is not None:
+        parts.append(f"{result.label}.")
     if result.status != "computed":
         parts.append(f"{t(result.status.replace('_', ' '))}: {result.reason}.")
     for kind, (more, of) in (result.more_extreme_references or {}).items():
@@ -134,6 +139,34 @@ def _curves(axes: Axes, null: Null, t: Speech) -> None:
         axes.stairs(votes, np.arange(len(votes) + 1), color=colour, label=name)
     axes.set_xlabel(t("turnout, %; votes of the leader (red) and all other ballots (blue)"))
     axes.set_ylabel(t("votes"))
+
+
+def _weights(axes: Axes, result: Result, null: Null, t: Speech) -> None:
+    """Draw the three mixing weights, the result's own with its interval."""
+    kinds = [t("no fraud"), t("incremental fraud"), t("extreme fraud")]
+    weights = null.grid["weights"]
+    own = int(null.grid["own"][0])
+    colours = [OBSERVED if place == own else NULL for place in range(len(kinds))]
+    axes.barh(range(len(kinds)), weights, color=colours, height=0.6)
+    effect = result.effect
+    if effect is not None and effect.low is not None and effect.high is not None:
+        axes.plot([effect.low, effect.high], [own, own], color=INK, linewidth=2)
+    axes.set_yticks(range(len(kinds)), kinds, fontsize=8)
+    axes.set_xlim(0, 1)
+    axes.set_xlabel(t("mixing weight of the model (no share of stations); line: interval"))
+
+
+def _estimate(axes: Axes, result: Result, null: Null, t: Speech) -> None:
+    """Draw an estimate with its interval, and what it would be if nothing is wrong (dashes)."""
+    effect = result.effect
+    if effect is not None and effect.low is not None and effect.high is not None:
+        axes.plot([effect.low, effect.high], [0, 0], color=INK, linewidth=2)
+    axes.plot(null.observed, 0, "D", color=OBSERVED)
+    axes.axvline(null.mean, color=NULL, linestyle="--")
+    axes.set_yticks([])
+    unit = effect.unit if effect is not None else ""
+    words = "%(unit)s: the estimate with its interval, and what no anomaly gives (dashes)"
+    axes.set_xlabel(t(words, unit=t(unit)))
 
 
 def _fingerprint(axes: Axes, result: Result, null: Null, t: Speech) -> None:

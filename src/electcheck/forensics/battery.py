@@ -245,6 +245,7 @@ def finish(
             f"suppressed: on clean elections it cries wolf in {100 * false_alarm.rate:.1f} % of "
             f"cases at the level of {100 * false_alarm.level:g} % ({false_alarm.source})"
         )
+    result = labelled(result)
     unit = rules_unit(result, rules)
     if weighted and result.effect is not None:
         unit = result.effect.unit
@@ -257,21 +258,23 @@ def finish(
 def finished_estimate(result: Result, false_alarm: FalseAlarm | None, rules: Policy) -> Result:
     """Return an estimate with its false alarms, and with the label that too many of them ask for.
 
-    An estimate that cannot see the policy's smallest effect is underpowered as a test is. The
-    label stands first among the innocent explanations, so that it is in every output.
+    An estimate that cannot see the policy's smallest effect is underpowered as a test is.
     """
     result = replace(result, false_alarm_rate=false_alarm)
     weak = weakness(result.minimum_detectable, result.smallest_effect, rules_unit(result, rules))
     if weak is not None:
         result = replace(result, status="underpowered", reason=weak)
-    if false_alarm is None or false_alarm.low <= false_alarm.level:
+    return labelled(result)
+
+
+def labelled(result: Result) -> Result:
+    """Return a result with its label, if it has one, first among the innocent explanations.
+
+    So it stands in every output, whatever the output shows of the false alarms.
+    """
+    if result.label is None:
         return result
-    label = (
-        f"ABOVE ITS LEVEL: on simulated clean elections this estimate finds an anomaly in "
-        f"{100 * false_alarm.rate:.1f} % of cases, where it should in "
-        f"{100 * false_alarm.level:g} % ({false_alarm.source})"
-    )
-    return replace(result, innocent_explanations=(label, *result.innocent_explanations))
+    return replace(result, innocent_explanations=(result.label, *result.innocent_explanations))
 
 
 def rules_unit(result: Result, rules: Policy) -> str:

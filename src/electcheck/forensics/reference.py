@@ -108,17 +108,39 @@ def shipped_false_alarm(
         return math.hypot(*apart), row["profile"]
 
     near = min(rows, key=far)
+    refused = int(near.get("refused") or 0)
+    where = (
+        f"shipped table: profile '{near['profile']}' ({near['stations']} stations, median "
+        f"size {near['median_size']}), {near['simulations']} simulated clean elections, "
+    )
+    if refused:
+        where += f"{refused} more on which it refused, "
     return FalseAlarm(
         level=level,
         rate=float(near["rate"]),
         low=float(near["low"]),
         high=float(near["high"]),
-        source=(
-            f"shipped table: profile '{near['profile']}' ({near['stations']} stations, median "
-            f"size {near['median_size']}), {near['simulations']} simulated clean elections, "
-            f"seed {near['seed']}"
-        ),
+        source=f"{where}seed {near['seed']}",
     )
+
+
+def shipped_false_alarms_of(test: str) -> list[str]:
+    """Return a test's shipped rates at the level of 5 % as sentences, one for claim and profile."""
+    told = []
+    for (name, claim), rows in _false_alarms().items():
+        for row in rows:
+            if name != test or float(row["level"]) != 0.05:
+                continue
+            rate, low, high = (float(row[key]) for key in ("rate", "low", "high"))
+            seen = FalseAlarm(0.05, rate, low, high, row["profile"])
+            words = (
+                f"{claim + ', ' if claim else ''}{row['profile']}: {100 * seen.rate:.1f} % "
+                f"[{100 * seen.low:.1f}, {100 * seen.high:.1f}] of {row['simulations']}"
+            )
+            if int(row.get("refused") or 0):
+                words += f", refused {row['refused']} more"
+            told.append(f"{words}, ABOVE ITS LEVEL" if seen.above_level else words)
+    return told
 
 
 def _rows(name: str) -> list[dict[str, str]]:

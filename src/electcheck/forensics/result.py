@@ -60,6 +60,17 @@ class FalseAlarm:
     high: float
     source: str
 
+    @property
+    def above_level(self) -> bool:
+        """Tell whether it errs more often than its level, by more than chance.
+
+        >>> FalseAlarm(0.05, 0.4, 0.3, 0.5, "simulated").above_level
+        True
+        >>> FalseAlarm(0.05, 0.07, 0.04, 0.12, "simulated").above_level
+        False
+        """
+        return self.low > self.level
+
 
 @dataclass(frozen=True)
 class Null:
@@ -135,6 +146,18 @@ class Result:
     smallest_effect: float | None = None
     null: Null | None = None
     alarm: bool | None = None
+
+    @property
+    def label(self) -> str | None:
+        """What must stand before the result where it errs too often on clean elections."""
+        seen = self.false_alarm_rate
+        if seen is None or not seen.above_level:
+            return None
+        return (
+            f"ABOVE ITS LEVEL: on simulated clean elections this finds an anomaly in "
+            f"{100 * seen.rate:.1f} % of cases, where it should in {100 * seen.level:g} % "
+            f"({seen.source})"
+        )
 
     def without_pvalue(self, status: Status, reason: str) -> Result:
         """Return the result with its p-value taken away, saying why."""

@@ -1,6 +1,7 @@
-"""The shipped tables of false alarms and of power, as rates with their intervals.
+"""The shipped tables of false alarms, of power and of methods by mechanisms.
 
-`data/reference/` holds them; `scripts/make_false_alarms.py` measured them.
+`data/reference/` holds them; `scripts/make_false_alarms.py` and `scripts/make_methods.py` measured
+them.
 """
 
 from __future__ import annotations
@@ -63,6 +64,52 @@ def shipped_power(injection: str, claims: int) -> tuple[Measured, ...]:
         found.setdefault(one.name, []).append(one)
     best = sorted(found.items(), key=lambda pair: (-sum(one.rate for one in pair[1]), pair[0]))
     return tuple(one for _, curve in best[:claims] for one in curve)
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What one claim answered over simulated elections with one mechanism.
+
+    Attributes:
+        test: the test's or estimate's name.
+        claim: under which name it alarms; empty where there is one only.
+        mechanism: what was planted, or the country in which nothing was.
+        planted: whether something was planted, so that an alarm is right.
+        alarms: elections with an alarm.
+        answered: elections with an answer, alarms among them.
+        refused: elections on which it refused to answer.
+    """
+
+    test: str
+    claim: str
+    mechanism: str
+    planted: bool
+    alarms: int
+    answered: int
+    refused: int
+
+    @property
+    def name(self) -> str:
+        """Return test and claim."""
+        return _name(self.test, self.claim)
+
+
+def shipped_methods() -> tuple[Sight, ...]:
+    """Return what every claim saw of every mechanism, in the table's order.
+
+    >>> {one.mechanism for one in shipped_methods() if not one.planted} <= {"even", "strongholds"}
+    True
+    """
+    return tuple(
+        Sight(
+            row["test"],
+            row["claim"],
+            row["mechanism"],
+            float(row["share_of_stations"]) > 0,
+            *(int(row[name]) for name in ("alarms", "answered", "refused")),
+        )
+        for row in _rows("methods.csv")
+    )
 
 
 def measured(rates: Iterable[Rate], level: float, at: float | str) -> tuple[Measured, ...]:

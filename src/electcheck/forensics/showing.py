@@ -30,7 +30,8 @@ def battery_lines(battery: Battery) -> list[str]:
         if by_unit:
             rest = len(results) - len(shown)
             lines.append(f"  ... and {rest} more, in --format json")
-        innocent = results[0].innocent_explanations
+        # Labels stand with their results.
+        innocent = [one for one in results[0].innocent_explanations if one != results[0].label]
         if any(result.status == "computed" for result in results):
             lines.append(f"  innocent explanations: {'; '.join(innocent)}")
     return [*lines, "", CAVEAT]
@@ -47,13 +48,15 @@ def _result_lines(result: Result) -> list[str]:
         return [f"  {name}: {result.status.replace('_', ' ')}: {result.reason}"]
     lines = [f"  {name}: n = {result.n}, {result.hypothesis}"]
     # How often it cries wolf stands before what it says.
-    if result.false_alarm_rate is not None:
+    if result.label is not None:
+        lines.append(f"    {result.label}")
+    elif result.false_alarm_rate is not None:
         seen = result.false_alarm_rate
         lines.append(
             f"    false alarms on clean elections at {100 * seen.level:g} %: "
             f"{100 * seen.rate:.1f} % [{100 * seen.low:.1f}, {100 * seen.high:.1f}] ({seen.source})"
         )
-    elif result.pvalue is not None:
+    elif result.pvalue is not None or result.alarm is not None:
         lines.append(
             "    false alarms: not measured for this; --calibrate N measures them on this file's "
             "stations"

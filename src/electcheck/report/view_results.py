@@ -151,13 +151,14 @@ def _false_alarms(t: Tongue, result: Result) -> str:
     seen = result.false_alarm_rate
     if seen is None:
         return t("not measured")
-    return t(
+    measured = t(
         "%(rate)s (%(low)s to %(high)s) at %(level)s",
         rate=t.share(seen.rate),
         low=t.share(seen.low),
         high=t.share(seen.high),
         level=t.share(seen.level),
     )
+    return t("ABOVE ITS LEVEL: %(rate)s", rate=measured) if seen.above_level else measured
 
 
 def _said(t: Tongue, result: Result) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from electcheck.forensics.battery import MODELS
+
 KINDS = ("clean", "control", "contested", "documented", "unclassed")
 LEVEL = 0.05
 READING = """A cell gives the p-value (after Holm where there are several claims) and, for
@@ -11,6 +13,9 @@ descriptive tests, the statistic. **Bold**: at most 0.05. `-`: not applicable (a
 or too few stations can be used). `weak`: underpowered, no p-value. `off`: suppressed, because the
 test cries wolf too often on clean elections of this kind. For claims over regions or districts the
 cell is about the most extreme one with power; in brackets, how many are at or below 0.05."""
+ESTIMATES = """A cell gives the estimate with its interval of 95 %, or a p-value as above.
+`refuses`: the model is not identified on this election, which the result explains; `-`: not
+applicable."""
 Row = Mapping[str, str]
 
 
@@ -23,7 +28,12 @@ def validation_table(elections: Sequence[Row], left_out: Mapping[str, str]) -> s
     """
     kinds = [kind for kind in KINDS if any(row["class"] == kind for row in elections)]
     parts = ["# All tests by all elections", READING]
-    parts += [matrix(elections, kind) for kind in kinds]
+    tests = [row for row in elections if row["test"] not in MODELS]
+    models = [row for row in elections if row["test"] in MODELS]
+    parts += [matrix(tests, kind) for kind in kinds if tests]
+    if models:
+        parts += ["## Model-based estimates", ESTIMATES]
+        parts += [matrix(models, kind) for kind in kinds]
     if left_out:
         parts += [
             "### Left out",
@@ -66,12 +76,22 @@ def label(test: str, claim: str) -> str:
 
 def cell(row: Row) -> str:
     """Return what a cell shows."""
-    short = {"not_applicable": "-", "underpowered": "weak", "refused": "off"}
+    model = row["test"] in MODELS
+    off = "refuses" if model and not row["statistic"] else "off"
+    short = {"not_applicable": "-", "underpowered": "weak", "refused": off}
     if row["status"] in short:
         return short[row["status"]]
+    if model and not row["pvalue"]:
+        return _estimate(row)
     if not row["pvalue"]:
         return f"{float(row['statistic']):.3g}" if row["statistic"] else "-"
     value = float(row["pvalue_adjusted"] or row["pvalue"])
     shown = f"{value:.2g}" if value >= 1e-4 else f"{value:.0e}"
     shown = f"**{shown}**" if value <= LEVEL else shown
     return f"{shown} ({row['below_level']})" if row["worst_unit"] else shown
+
+
+def _estimate(row: Row) -> str:
+    """Return an estimate with its interval, each to three digits."""
+    shown = [f"{float(row[name]):.3g}" for name in ("estimate", "low", "high") if row[name]]
+    return shown[0] if len(shown) < 3 else f"{shown[0]} [{shown[1]}, {shown[2]}]"

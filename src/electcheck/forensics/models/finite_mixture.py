@@ -95,5 +95,5 @@ def _result(task: Task, found: Posterior, kind: int, n: int, excluded: dict[str,
         statistic=float(mean[kind]),
         effect=Effect(f"mixing weight of {KINDS[kind]}", float(mean[kind]), low, high, "weight"),
         alarm=alarm,
-        null=Null(float(mean[kind]), 0.0, 0.0, {"weights": mean}),
+        null=Null(float(mean[kind]), 0.0, 0.0, {"weights": mean, "own": np.array([float(kind)])}),
     )
