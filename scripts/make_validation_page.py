@@ -86,8 +86,8 @@ comparison, disputed or mixed), *contested* (fraud alleged), *documented* (fraud
 literature). The class says what others found, not what we found."""
 
 MODELLED = """What each model assumes and cannot see stands in [methods](methods.md), with how often
-it cries wolf. The weights of `klimek` and `finite-mixture` are parameters of a model, never a share of
-stations with fraud; where regions differ they are high without fraud."""
+it cries wolf. The weights of `klimek` and `finite-mixture` are parameters of a model, never a share
+of stations with fraud; where regions differ they are high without fraud."""
 
 JOINT = (
     """`joint-change` needs two elections at the same stations. No two of these elections are:"""
