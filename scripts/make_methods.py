@@ -1,7 +1,7 @@
 """Measure what each method sees; write model_alarms.csv, methods.csv, mixture-calibration.csv.
 
     python scripts/make_methods.py alarms                    false alarms on clean strongholds
-    python scripts/make_methods.py alarms anomalous-votes    those of one estimate alone
+    python scripts/make_methods.py alarms anomalous-votes strongholds    some of them alone
     python scripts/make_methods.py methods                   every method by every mechanism
     python scripts/make_methods.py methods even rounding     by some of them alone
     python scripts/make_methods.py calibration   ranks of the truth in the mixture's posterior
@@ -36,15 +36,30 @@ from electcheck.forensics.strongholds import EVEN, STRONGHOLDS, Country, Pair, s
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "reference"
 SEED = 20190609
 STATIONS = 400
-# How many clean elections, by what an estimate costs.
-CLEAN = {
-    "klimek": 60,
-    "rkd": 200,
-    "finite-mixture": 120,
-    "anomalous-votes": 200,
-    "joint-change": 500,
+# Profile: stations, and how many clean elections, by what an estimate costs.
+PROFILES: dict[str, tuple[int, dict[str, int]]] = {
+    "strongholds": (
+        STATIONS,
+        {
+            "klimek": 60,
+            "rkd": 200,
+            "finite-mixture": 60,
+            "anomalous-votes": 200,
+            "joint-change": 500,
+        },
+    ),
+    "strongholds-large": (
+        4000,
+        {
+            "klimek": 20,
+            "rkd": 40,
+            "finite-mixture": 30,
+            "anomalous-votes": 100,
+            "joint-change": 200,
+        },
+    ),
 }
-PLANTED = 20
+PLANTED = 12
 SHARE = 0.2
 LEVEL = 0.05
 RANKS = 60
@@ -52,6 +67,7 @@ RANK_STATIONS = 60
 MECHANISMS = ("rounding", "stuffing", "absolute", "transfer", "invented")
 # Without an anomaly: alike everywhere, and with strongholds.
 COUNTRIES = {"even": EVEN, "strongholds": STRONGHOLDS}
+ALARM_ORDER = {"profile": list(PROFILES), "test": list(MODELS)}
 
 
 @dataclass
@@ -103,25 +119,27 @@ def results(pair: Pair, tests: Sequence[str]) -> list[Result]:
     return raw_results(pair.later, tests, SEED, Options(), pair.earlier, intervals=False)
 
 
-def alarms(tests: Sequence[str]) -> None:
+def alarms(tests: Sequence[str], profiles: Sequence[str]) -> None:
     """Write the false-alarm rates of the estimates as the results show them."""
-    stations, median, ratio = profile(stronghold_pair(STATIONS, stream(SEED, 0)).later)
     head = ["profile", "stations", "median_size", "size_ratio", "test", "claim", "level"]
     head += ["simulations", "alarms", "rate", "low", "high", "seed", "refused"]
-    for test in tests:
-        count = Count()
-        for replicate in range(CLEAN[test]):
-            count.add(results(stronghold_pair(STATIONS, stream(SEED, replicate)), (test,)))
-            sys.stderr.write(f"{test}: {replicate + 1} of {CLEAN[test]}\n")
-        rows = []
-        for (name, claim), one in count.answers.items():
-            if not one.answered:
-                continue  # a rate of nothing is no rate
-            rate = Rate(name, claim, LEVEL, one.alarms, one.answered)
-            where = ["strongholds", stations, round(median), f"{ratio:.3f}", name, claim, LEVEL]
-            shown = [f"{value:.4f}" for value in (rate.rate, *rate.interval())]
-            rows.append([*where, one.answered, one.alarms, *shown, SEED, one.refused])
-        replace("model_alarms.csv", head, "test", [test], rows, list(MODELS))
+    for name in profiles:
+        many, simulations = PROFILES[name]
+        stations, median, ratio = profile(stronghold_pair(many, stream(SEED, 0)).later)
+        for test in tests:
+            count = Count()
+            for replicate in range(simulations[test]):
+                count.add(results(stronghold_pair(many, stream(SEED, replicate)), (test,)))
+                sys.stderr.write(f"{name}, {test}: {replicate + 1} of {simulations[test]}\n")
+            rows = []
+            for (_, claim), one in count.answers.items():
+                rate = Rate(test, claim, LEVEL, one.alarms, one.answered)
+                # Where it refused everywhere there is no rate, and the row says so.
+                ends = (rate.rate, *rate.interval()) if one.answered else ("", "", "")
+                shown = [f"{value:.4f}" if one.answered else "" for value in ends]
+                where = [name, stations, round(median), f"{ratio:.3f}", test, claim, LEVEL]
+                rows.append([*where, one.answered, one.alarms, *shown, SEED, one.refused])
+            keep("model_alarms.csv", head, {"profile": name, "test": test}, rows, ALARM_ORDER)
 
 
 def methods(mechanisms: Sequence[str]) -> None:
@@ -140,8 +158,8 @@ def methods(mechanisms: Sequence[str]) -> None:
             [*how, *key, one.alarms, one.answered, one.refused, SEED]
             for key, one in count.answers.items()
         ]
-        order = [*COUNTRIES, *MECHANISMS]
-        replace("methods.csv", head, "mechanism", [mechanism], rows, order)
+        order = {"mechanism": [*COUNTRIES, *MECHANISMS]}
+        keep("methods.csv", head, {"mechanism": mechanism}, rows, order)
 
 
 def planted(mechanism: str, replicate: int, country: Country) -> Pair:
@@ -154,23 +172,27 @@ def planted(mechanism: str, replicate: int, country: Country) -> Pair:
     return Pair(pair.earlier, election)
 
 
-def replace(
+def keep(
     name: str,
     head: list[str],
-    column: str,
-    made: Sequence[str],
+    made: dict[str, str],
     rows: Sequence[Sequence[object]],
-    order: list[str],
+    order: dict[str, list[str]],
 ) -> None:
-    """Write a table anew with the rows of what was made in place of its old ones."""
-    path, place = FOLDER / name, head.index(column)
+    """Write a table anew with what was made in place of the old rows of it."""
+    path = FOLDER / name
     kept: list[Sequence[object]] = []
     if path.is_file():
         with path.open(encoding="utf-8", newline="") as old:
             lines = list(csv.reader(old))
-        if lines and lines[0] == head:
-            kept = [line for line in lines[1:] if line[place] not in made]
-    merged = sorted([*kept, *rows], key=lambda row: order.index(str(row[place])))
+        same = [[line[head.index(column)] for column in made] for line in lines]
+        pairs = zip(lines[1:], same[1:], strict=True)
+        kept = [line for line, key in pairs if key != list(made.values())]
+    places = {head.index(column): known for column, known in order.items()}
+    merged = sorted(
+        [*kept, *rows],
+        key=lambda row: [known.index(str(row[place])) for place, known in places.items()],
+    )
     write_files(FOLDER, {name: text([head, *merged])})
 
 
@@ -199,7 +221,7 @@ def main() -> None:
         return [one for one in known if one in sys.argv[1:]] or known
 
     steps = {
-        "alarms": lambda: alarms(named(list(MODELS))),
+        "alarms": lambda: alarms(named(list(MODELS)), named(list(PROFILES))),
         "methods": lambda: methods(named([*COUNTRIES, *MECHANISMS])),
         "calibration": calibration,
     }

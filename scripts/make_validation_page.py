@@ -201,13 +201,18 @@ def model_alarms(found: list[Row]) -> str:
     """Return the false alarms of the estimates."""
     body = []
     for row in found:
-        above = "ABOVE ITS LEVEL" if float(row["low"]) > float(row["level"]) else ""
-        off = "suppressed" if row["test"] == "rkd" and float(row["rate"]) > 2 * LEVEL else above
-        body.append([
-            label(row["test"], row["claim"]), row["simulations"], row["refused"],
-            f"{float(row['rate']):.3f} [{float(row['low']):.3f}, {float(row['high']):.3f}]", off,
-        ])  # fmt: skip
-    return table(["estimate", "answered", "refused", "false alarms", ""], body)
+        shown = off = "-"
+        if row["rate"]:
+            rate, low, high = (float(row[name]) for name in ("rate", "low", "high"))
+            shown = f"{rate:.3f} [{low:.3f}, {high:.3f}]"
+            off = "ABOVE ITS LEVEL" if low > float(row["level"]) else ""
+        what = label(row["test"], row["claim"])
+        body.append(
+            [row["profile"], row["stations"], what, row["simulations"], row["refused"], shown, off]
+        )
+    return table(
+        ["profile", "stations", "estimate", "answered", "refused", "false alarms", ""], body
+    )
 
 
 def decided(row: Row) -> bool:

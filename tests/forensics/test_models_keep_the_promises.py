@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from dataclasses import replace
 
 import numpy as np
 import pytest
 from model_elections import one_heap
+from test_joint_change import pair
 from test_nothing_hangs_on_order_or_names import shuffled
 from test_promises_of_a_result import KEYS, seventeen_regions
 
+from electcheck.charts.forensics import figure_files, picture
 from electcheck.errors import InputRefused
-from electcheck.forensics.battery import MODELS, Options, chosen_tests, finish, run
+from electcheck.files.packaged import packaged
+from electcheck.forensics.battery import MODELS, Battery, Options, chosen_tests, finish, run
 from electcheck.forensics.policy import policy
+from electcheck.forensics.reference import shipped_false_alarm
 from electcheck.forensics.result import FalseAlarm
+from electcheck.forensics.showing import battery_lines
+from electcheck.report import view_results
+from electcheck.report.view_language import tongue
 
 FEW = Options(resamples=40)
 
@@ -63,12 +71,86 @@ def test_an_estimate_above_its_level_says_so_first() -> None:
     assert quiet.innocent_explanations == ("town",)
 
 
-def test_anomalous_votes_carry_their_measured_false_alarms() -> None:
-    first = run(one_heap(500), ["anomalous-votes"], 1, FEW).results[0]
-    assert first.false_alarm_rate is not None
-    assert "strongholds" in first.false_alarm_rate.source
-    loud = first.false_alarm_rate.low > first.false_alarm_rate.level
-    assert loud is first.innocent_explanations[0].startswith("ABOVE ITS LEVEL")
+@pytest.fixture(scope="module")
+def loud() -> Battery:
+    """An estimate whose shipped rate on clean elections lies above its level."""
+    now, then = pair(0.4, 400)
+    found = run(now, ["joint-change"], 1, replace(FEW, earlier=then))
+    assert found.results[0].false_alarm_rate is not None
+    assert found.results[0].false_alarm_rate.above_level
+    return found
+
+
+def test_what_errs_too_often_says_so_in_every_output(loud: Battery) -> None:
+    first = loud.results[0]
+    label = str(first.label)
+    assert label.startswith("ABOVE ITS LEVEL")
+    assert "strongholds" in label
+    assert loud.to_json()["tests"][0]["innocent_explanations"][0] == label
+    assert sum(label in line for line in battery_lines(loud)) == 1
+    english, french, russian = (tongue(language) for language in ("en", "fr", "ru"))
+    assert label in picture(first, loud.file, "run", english).alt
+    words = [view_results.test_row(t, first).false_alarms for t in (english, french, russian)]
+    assert words[0].startswith("ABOVE ITS LEVEL: ")
+    assert words[1].startswith("AU-DESSUS")
+    assert words[2].startswith("ВЫШЕ")
+
+
+def test_the_label_stands_with_its_own_result_only(loud: Battery) -> None:
+    lines = battery_lines(loud)
+    assert loud.results[1].label is None
+    innocent = next(line for line in lines if "innocent explanations:" in line)
+    assert "ABOVE" not in innocent
+
+
+def test_a_test_between_its_level_and_suppression_is_labelled_too() -> None:
+    result = run(one_heap(500), ["rkd"], 1, FEW).results[0]
+    between = FalseAlarm(0.05, 0.08, 0.06, 0.1, "simulated")
+    labelled = finish(replace(result, innocent_explanations=("town",)), between, policy())
+    assert labelled.pvalue == result.pvalue
+    assert labelled.innocent_explanations == (labelled.label, "town")
+    worse = finish(result, FalseAlarm(0.05, 0.2, 0.1, 0.3, "simulated"), policy())
+    assert (worse.status, worse.pvalue, worse.effect) == ("refused", None, None)
+
+
+def test_every_shipped_rate_has_its_label_or_keeps_its_level() -> None:
+    """Each estimate was measured on elections with strong regional heterogeneity."""
+    path = packaged("data", "reference", "model_alarms.csv")
+    with path.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert {row["test"] for row in rows} == set(MODELS)
+    for row in rows:
+        assert int(row["simulations"]) + int(row["refused"]) >= 20
+        if not row["rate"]:
+            assert int(row["simulations"]) == 0
+            continue
+        seen = shipped_false_alarm(
+            row["test"], row["claim"], 0.05, int(row["stations"]), float(row["median_size"]),
+            float(row["size_ratio"]),
+        )  # fmt: skip
+        assert seen is not None
+        assert (seen.rate, seen.low) == (float(row["rate"]), float(row["low"]))
+        assert seen.above_level is (float(row["low"]) > 0.05)
+        assert ("refused" in seen.source) is (int(row["refused"]) > 0)
+
+
+def test_the_mixture_and_the_change_have_pictures_of_their_own(loud: Battery) -> None:
+    found = run(one_heap(500), ["finite-mixture"], 1, FEW)
+    files = figure_files(found, tongue("en"))
+    assert {name for name in files if name.endswith(".txt")} == {
+        f"finite-mixture-{kind}-fraud.txt" for kind in ("no", "incremental", "extreme")
+    }
+    drawn = picture(found.results[0], found.file, "run", tongue("en")).figure
+    panel = drawn.axes[0]
+    assert [one.get_width() for one in panel.patches] == pytest.approx(
+        [
+            found.results[0].parameters[f"pi_{kind}"]
+            for kind in ("no_fraud", "incremental", "extreme")
+        ]
+    )
+    assert "no share of stations" in panel.get_xlabel()
+    change = picture(loud.results[0], loud.file, "run", tongue("en")).figure.axes[0]
+    assert "no anomaly" in change.get_xlabel()
 
 
 def test_an_empty_table_is_no_failure() -> None:

@@ -95,7 +95,12 @@ def shipped_false_alarm(
         size: median number of voters.
         spread: interquartile ratio of the sizes, at least 1.
     """
-    rows = [row for row in _false_alarms().get((test, claim), []) if float(row["level"]) == level]
+    rows = [
+        row
+        for row in _false_alarms().get((test, claim), [])
+        # No rate: it refused on all elections of that profile.
+        if float(row["level"]) == level and row["rate"]
+    ]
     if not rows:
         return None
 
@@ -131,10 +136,14 @@ def shipped_false_alarms_of(test: str) -> list[str]:
         for row in rows:
             if name != test or float(row["level"]) != 0.05:
                 continue
+            where = f"{claim + ', ' if claim else ''}{row['profile']}"
+            if not row["rate"]:
+                told.append(f"{where}: refused on all {row['refused']}")
+                continue
             rate, low, high = (float(row[key]) for key in ("rate", "low", "high"))
             seen = FalseAlarm(0.05, rate, low, high, row["profile"])
             words = (
-                f"{claim + ', ' if claim else ''}{row['profile']}: {100 * seen.rate:.1f} % "
+                f"{where}: {100 * seen.rate:.1f} % "
                 f"[{100 * seen.low:.1f}, {100 * seen.high:.1f}] of {row['simulations']}"
             )
             if int(row.get("refused") or 0):

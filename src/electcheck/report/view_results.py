@@ -115,7 +115,7 @@ def results_view(t: Tongue, found: Results) -> ResultsView:
         ),
         doubtful=_doubtful(t, found.impact),
         impact=tuple(_impact(t, found.impact)) if found.impact else (),
-        tests=tuple(_test(t, result) for result in found.battery.results),
+        tests=tuple(test_row(t, result) for result in found.battery.results),
     )
 
 
@@ -135,7 +135,13 @@ def _impact(t: Tongue, impact: Impact) -> Iterator[tuple[str, str]]:
         yield t(SCENARIO[scenario]), t(CHANGES[impact.winner_changes(scenario)])
 
 
-def _test(t: Tongue, result: Result) -> TestRow:
+def test_row(t: Tongue, result: Result) -> TestRow:
+    """Return a result as the report's table of tests shows it.
+
+    Args:
+        t: the language.
+        result: finished.
+    """
     name = f"{result.test}, {result.variant}" if result.variant else result.test
     status = t(STATUS[result.status])
     return TestRow(
