@@ -3,7 +3,7 @@
     python scripts/make_methods.py alarms                    false alarms on clean strongholds
     python scripts/make_methods.py alarms anomalous-votes strongholds    some of them alone
     python scripts/make_methods.py methods                   every method by every mechanism
-    python scripts/make_methods.py methods even rounding     by some of them alone
+    python scripts/make_methods.py methods even rkd          some of them alone
     python scripts/make_methods.py calibration   ranks of the truth in the mixture's posterior
 
 About an hour of processor time in all. Each estimate, and each mechanism, is written when it is
@@ -62,11 +62,13 @@ PROFILES: dict[str, tuple[int, dict[str, int]]] = {
 PLANTED = 12
 SHARE = 0.2
 LEVEL = 0.05
-RANKS = 60
+RANKS = 200
 RANK_STATIONS = 60
 MECHANISMS = ("rounding", "stuffing", "absolute", "transfer", "invented")
 # Without an anomaly: alike everywhere, and with strongholds.
 COUNTRIES = {"even": EVEN, "strongholds": STRONGHOLDS}
+# A weight of no fraud has no alarm.
+SILENT = ("finite-mixture", "no fraud")
 ALARM_ORDER = {"profile": list(PROFILES), "test": list(MODELS)}
 
 
@@ -96,8 +98,9 @@ class Count:
         by_claim: dict[tuple[str, str], list[Result]] = {}
         for result in results:
             tested = result.pvalue is not None or result.alarm is not None
-            if tested or result.status == "refused":
-                by_claim.setdefault((result.test, result.claim), []).append(result)
+            key = (result.test, result.claim)
+            if key != SILENT and (tested or result.status == "refused"):
+                by_claim.setdefault(key, []).append(result)
         for key, several in by_claim.items():
             answer = self.answers.setdefault(key, Answers())
             given = [one for one in several if one.status != "refused"]
@@ -142,24 +145,26 @@ def alarms(tests: Sequence[str], profiles: Sequence[str]) -> None:
             keep("model_alarms.csv", head, {"profile": name, "test": test}, rows, ALARM_ORDER)
 
 
-def methods(mechanisms: Sequence[str]) -> None:
+def methods(mechanisms: Sequence[str], tests: Sequence[str]) -> None:
     """Write how often each claim alarms without an anomaly, and with each planted one."""
     head = ["mechanism", "share_of_stations", "size", "test", "claim", "alarms", "answered"]
     head += ["refused", "seed"]
+    order = {"mechanism": [*COUNTRIES, *MECHANISMS], "test": [*TESTS, *MODELS]}
     for mechanism in mechanisms:
         count = Count()
         clean = mechanism in COUNTRIES
         for replicate in range(PLANTED):
             pair = planted(mechanism, replicate, COUNTRIES.get(mechanism, EVEN))
-            count.add(results(pair, [*MODELS, *TESTS]))
+            count.add(results(pair, tests))
             sys.stderr.write(f"{mechanism}: {replicate + 1} of {PLANTED}\n")
         how = [mechanism, 0 if clean else SHARE, 0 if clean else INJECTIONS[mechanism].size]
-        rows = [
-            [*how, *key, one.alarms, one.answered, one.refused, SEED]
-            for key, one in count.answers.items()
-        ]
-        order = {"mechanism": [*COUNTRIES, *MECHANISMS]}
-        keep("methods.csv", head, {"mechanism": mechanism}, rows, order)
+        for test in tests:
+            rows = [
+                [*how, *key, one.alarms, one.answered, one.refused, SEED]
+                for key, one in count.answers.items()
+                if key[0] == test
+            ]
+            keep("methods.csv", head, {"mechanism": mechanism, "test": test}, rows, order)
 
 
 def planted(mechanism: str, replicate: int, country: Country) -> Pair:
@@ -222,7 +227,7 @@ def main() -> None:
 
     steps = {
         "alarms": lambda: alarms(named(list(MODELS)), named(list(PROFILES))),
-        "methods": lambda: methods(named([*COUNTRIES, *MECHANISMS])),
+        "methods": lambda: methods(named([*COUNTRIES, *MECHANISMS]), named([*MODELS, *TESTS])),
         "calibration": calibration,
     }
     for name in named(list(steps)):

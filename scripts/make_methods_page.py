@@ -15,6 +15,7 @@ from electcheck.charts.methods import method_matrix
 from electcheck.charts.style import Picture, render
 from electcheck.files.write import write_files
 from electcheck.forensics.battery import MODELS, TESTS
+from electcheck.forensics.calibrate import Rate
 from electcheck.forensics.inject import INJECTIONS
 from electcheck.forensics.policy import policy
 from electcheck.forensics.reference import shipped_false_alarms_of
@@ -74,10 +75,10 @@ def page(drawn: Picture) -> str:
     parts = [
         HEAD,
         f"![{drawn.alt}]({PICTURE})",
-        READING.format(elections=elections),
+        READING.format(elections=elections, points=round(100 * unsure(elections))),
         table(list(head), (list(row) for row in body)),
         "## What was planted",
-        table(["mechanism", "what happens to a station", "size"], planted()),
+        table(["mechanism", "what happens to a station"], planted()),
         "## Each method",
         *(part for test in (*MODELS, *TESTS) for part in method(test, seen)),
         "## Methods without an alarm",
@@ -95,9 +96,9 @@ minus what it cries wolf about: both stand side by side. An alarm is an adjusted
 
 READING = """{elections} elections of each kind, the same for all methods. `3/18, 2 r` means: an
 alarm in 3 of 18 elections with an answer, and a refusal in 2 more. With so few elections a rate is
-known to about 20 points; the rates in the columns without an anomaly are measured on many more in
-[validation](validation.md). What is planted lies in a fifth of the stations of a country where
-regions are alike: where regions differ, as in the column of strongholds, the models' alarms say
+known to about {points} points; the rates in the columns without an anomaly are measured on many
+more in [validation](validation.md). What is planted lies in a fifth of the stations of a country
+where regions are alike: where regions differ, as in the column of strongholds, the models' alarms say
 little, planted or not."""
 
 NO_ALARM = """{tests} only describe: they give no p-value and no alarm, and only place an election
@@ -109,7 +110,13 @@ def planted() -> Iterator[list[str]]:
     for name, heading in MECHANISMS.items():
         if name in INJECTIONS:
             one = INJECTIONS[name]
-            yield [heading, one.does.replace("`size`", "the size"), f"{one.size:g}"]
+            yield [heading, one.does.replace("`size`", f"{one.size:g}")]
+
+
+def unsure(elections: int) -> float:
+    """Return half of the 95 % interval of a rate of one half."""
+    low, high = Rate("", "", 0.05, elections // 2, elections).interval()
+    return (high - low) / 2
 
 
 def method(test: str, seen: tuple[Sight, ...]) -> Iterator[str]:

@@ -2,7 +2,9 @@
 
 Run from the root of the checkout, about three minutes for the tests and six for the models:
 
-    ELECTCHECK_VALIDATION_DATA=../shared/data python scripts/make_reference.py [tests] [models]
+    ELECTCHECK_VALIDATION_DATA=../shared/data python scripts/make_reference.py
+
+or, behind it, `tests`, or `models` and which of them.
 
 `elections.csv` has the statistics of all, `classical.csv` the classical digit tests, which are
 for the page alone, `model_costs.csv` the time and memory of each estimate (a whole process, so
@@ -58,7 +60,7 @@ def main() -> None:
     if "tests" in parts:
         tests(corpus)
     if "models" in parts:
-        models(corpus)
+        models(corpus, [name for name in ESTIMATES if name in sys.argv[1:]] or list(ESTIMATES))
         pairs(corpus)
 
 
@@ -76,14 +78,18 @@ def tests(corpus: Corpus) -> None:
     keep(rows, set(TESTS))
 
 
-def models(corpus: Corpus) -> None:
+def models(corpus: Corpus, estimates: list[str]) -> None:
     """Write the estimates' statistics, and what each cost as a process of its own."""
     rows: list[Row] = []
     head = ["election", "test", "processor_seconds", "peak_mb", "date", "machine"]
-    costs = [head]
+    path = FOLDER / "model_costs.csv"
+    costs = []
+    if path.is_file():
+        with path.open(encoding="utf-8", newline="") as old:
+            costs = [row for row in list(csv.reader(old))[1:] if row[1] not in estimates]
     where = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"
     for one in corpus.elections:
-        for test in ESTIMATES:
+        for test in estimates:
             command = [sys.executable, __file__, "one", one.name, test]
             with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
                 answer = process.stdout.read() if process.stdout else ""
@@ -96,8 +102,9 @@ def models(corpus: Corpus) -> None:
             sys.stderr.write(f"{one.name}: {test} {seconds:.1f} s {memory:.0f} MB\n")
             day = datetime.date.today().isoformat()
             costs.append([one.name, test, f"{seconds:.1f}", f"{memory:.0f}", day, where])
-    write_files(FOLDER, {"model_costs.csv": text(costs)})
-    keep(rows, set(MODELS))
+    costs.sort(key=lambda row: (row[0], ESTIMATES.index(row[1])))
+    write_files(FOLDER, {"model_costs.csv": text([head, *costs])})
+    keep(rows, set(estimates))
 
 
 def pairs(corpus: Corpus) -> None:

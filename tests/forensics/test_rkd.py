@@ -171,6 +171,13 @@ def test_the_envelope_is_an_option_and_says_so(tmp_path: Path) -> None:
     assert result.parameters["components_of_share"] == 4
 
 
+@pytest.mark.parametrize("asked", [30, 1000, None])
+def test_as_many_replicates_are_drawn_as_were_asked_for(asked: int | None) -> None:
+    """Also where the number is the one that other tests take unasked."""
+    result = estimates(one_heap(400), "rkd", how=Options(resamples=asked))[0]
+    assert result.parameters["replicates"] == (asked or policy().models.rkd.replicates)
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [

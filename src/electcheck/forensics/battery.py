@@ -207,6 +207,7 @@ def raw_results(
             policy=rules,
             seed=np.random.SeedSequence(entropy=seed, spawn_key=(place,)),
             resamples=how.resamples or int(rules.resamples.value),
+            asked=how.resamples,
             weights=how.weights,
             earlier=earlier,
             # An estimate alarms by its interval, so that simulations need that too.

@@ -40,6 +40,8 @@ class Task:
         policy: levels, minimum sizes and texts.
         seed: the test's own stream.
         resamples: how often stations are resampled where an interval has to be drawn.
+        asked: the number of resamples that the user named, which also stands for an estimate's own
+            number of draws; None lets the policy's be.
         weights: what a station counts for in the integer tests, one of `WEIGHTS`.
         earlier: an earlier election for the swing, None without one.
         intervals: False in simulations, which need p-values only.
@@ -50,6 +52,7 @@ class Task:
     policy: Policy
     seed: np.random.SeedSequence
     resamples: int = 1000
+    asked: int | None = None
     weights: str = "stations"
     earlier: Protocols | None = None
     intervals: bool = True

@@ -176,7 +176,7 @@ def _intervals(
     n, count = len(stations.turnout), histogram(stations, limits.klimek.cells)
     near = _near(fits["distance"].parameters.alpha, [float(a) for a in limits.klimek.alphas])
     drawn: dict[str, list[tuple[float, float]]] = {name: [] for name in FITS}
-    resamples = min(limits.klimek.resamples, task.resamples)
+    resamples = task.asked or limits.klimek.resamples
     for weight in station_weights(stations.starts, n, resamples, task.stream(0)):
         cells = count(weight)
         drawn["likelihood"].append(fits["likelihood"].step(cells))

@@ -21,7 +21,8 @@ uniform on (0, 1), means of logits standard normal, variances exponential with r
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import cache
 from itertools import product
 
 import numpy as np
@@ -119,9 +120,27 @@ def log_posterior(at: Floats, counts: Counts, threshold: float) -> float:
         threshold: between incremental and extreme fractions.
     """
     parts = _Nodes(at, threshold)
-    density, _ = _density(at, counts, parts.made, parts.stolen)
+    density, _, _ = _density(at, counts, parts.made, parts.stolen)
     mixed = np.maximum(parts.chance @ density, 1e-290)
     return float(np.log(mixed) @ counts.weight) - 0.5 * float(at @ at)
+
+
+def kind_densities(at: Floats, counts: Counts, threshold: float) -> Floats:
+    """Return the density of every row without, with incremental and with extreme fraud.
+
+    The mixing weights take no part, so that any of them can be tried on the same densities.
+
+    Args:
+        at: a point, shape (14,).
+        counts: stations or cells.
+        threshold: between incremental and extreme fractions.
+
+    Returns:
+        Shape (3, rows).
+    """
+    parts = _Nodes(at, threshold)
+    density, _, _ = _density(at, counts, parts.made, parts.stolen)
+    return np.array([parts.inside[some] @ density[some] for some in parts.kinds])
 
 
 def with_slope(at: Floats, counts: Counts, threshold: float) -> tuple[float, Floats]:
@@ -131,7 +150,7 @@ def with_slope(at: Floats, counts: Counts, threshold: float) -> tuple[float, Flo
     difference.
     """
     parts = _Nodes(at, threshold)
-    density, moves = _density(at, counts, parts.made, parts.stolen)
+    density, moves, turnout = _density(at, counts, parts.made, parts.stolen)
     mixed = np.maximum(parts.chance @ density, 1e-290)
     part = counts.weight / mixed
     slope = np.zeros(len(at))
@@ -152,7 +171,8 @@ def with_slope(at: Floats, counts: Counts, threshold: float) -> tuple[float, Flo
         made, stolen = parts.made.copy(), parts.stolen.copy()
         shifted = made if name == "made" else stolen
         shifted[1:] += _SHIFT
-        other, _ = _density(at, counts, made, stolen)
+        same = turnout if name == "stolen" else None
+        other, _, _ = _density(at, counts, made, stolen, same)
         rise = parts.chance * (((other - density) / _SHIFT) @ part)
         for kind, some in enumerate(parts.kinds[1:]):
             place = 4 + 2 * kind + column
@@ -179,10 +199,8 @@ class _Nodes:
     """
 
     def __init__(self, at: Floats, threshold: float) -> None:
-        grid = list(product(_nodes(_MADE), _nodes(_STOLEN)))
-        number = len(grid)
-        normal = np.array([[a[0], b[0]] for a, b in grid])
-        chance = np.array([a[1] * b[1] for a, b in grid])
+        normal, chance = _grid()
+        number = len(normal)
         fractions, slopes = [np.zeros((1, 2))], [np.zeros((1, 2))]
         for kind, (low, high) in enumerate(((0.0, threshold), (threshold, 1.0))):
             place = 4 + 2 * kind
@@ -200,31 +218,48 @@ class _Nodes:
         self.chance = self.inside * np.repeat(share, [1, number, number])
 
 
+@cache
+def _grid() -> tuple[Floats, Floats]:
+    """Return the nodes' standard normals, shape (nodes, 2), and their probabilities.
+
+    Nodes with one fraction manufactured stand together.
+    """
+    grid = list(product(_nodes(_MADE), _nodes(_STOLEN)))
+    normal = np.array([[a[0], b[0]] for a, b in grid])
+    return normal, np.array([a[1] * b[1] for a, b in grid])
+
+
 def _nodes(number: int) -> list[tuple[float, float]]:
     places, chances = np.polynomial.hermite_e.hermegauss(number)
     return list(zip(places.tolist(), (chances / chances.sum()).tolist(), strict=True))
 
 
 def _density(
-    at: Floats, counts: Counts, made: Floats, stolen: Floats
-) -> tuple[Floats, tuple[Floats, Floats, Floats, Floats]]:
+    at: Floats, counts: Counts, made: Floats, stolen: Floats, turnout: _Rate | None = None
+) -> tuple[Floats, tuple[Floats, Floats, Floats, Floats], _Rate]:
     """Return the density of (turnout, votes per voter) when these fractions were taken.
 
     Also its logarithm's slopes by the means of turnout and share and by their variances; all of
-    shape (nodes, rows).
+    shape (nodes, rows); and what it took of turnout, which holds for other stolen fractions too.
     """
-    n = counts.size
-    shown = np.sqrt(counts.turnout * (1 - counts.turnout) / n)
-    spread = variance(at[8:10])
-    turnout = 1 - (1 - counts.turnout) / (1 - made)
-    first = _rate(turnout, shown / (1 - made), float(at[2]), float(spread[0]))
-    turnout = first.kept
-    reach = turnout * (1 - stolen)
-    share = (counts.votes - (1 - turnout) * made - stolen * turnout) / reach
-    error = np.sqrt(counts.votes * (1 - counts.votes) / n) / reach
-    second = _rate(share, error, float(at[3]), float(spread[1]))
+    first = _turnout(at, counts, made) if turnout is None else turnout
+    reach = first.kept * (1 - stolen)
+    share = (counts.votes - (1 - first.kept) * made - stolen * first.kept) / reach
+    error = np.sqrt(counts.votes * (1 - counts.votes) / counts.size) / reach
+    second = _rate(share, error, float(at[3]), float(variance(at[9:10])[0]))
     density: Floats = first.density * second.density / ((1 - made) * reach)
-    return density, (first.by_mean, second.by_mean, first.by_variance, second.by_variance)
+    slopes = (first.by_mean, second.by_mean, first.by_variance, second.by_variance)
+    return density, slopes, first
+
+
+def _turnout(at: Floats, counts: Counts, made: Floats) -> _Rate:
+    """Return the density of turnout, once for nodes with one fraction manufactured."""
+    own = np.concatenate([made[:1], made[1::_STOLEN]])
+    shown = np.sqrt(counts.turnout * (1 - counts.turnout) / counts.size)
+    before = 1 - (1 - counts.turnout) / (1 - own)
+    one = _rate(before, shown / (1 - own), float(at[2]), float(variance(at[8:9])[0]))
+    times = [1] + [_STOLEN] * (len(own) - 1)
+    return _Rate(*(np.repeat(getattr(one, each.name), times, axis=0) for each in fields(one)))
 
 
 @dataclass(frozen=True)

@@ -77,17 +77,10 @@ def rkd(task: Task) -> list[Result]:
     limits = task.policy.models.rkd
     size, ballots, votes = (np.floor(one[mask]) for one in (registered, cast, leader))
     mixtures = _mixtures(task, size, ballots, votes)
-    replicates = _replicates(task)
+    replicates = task.asked or limits.replicates
     draws = draw_elections(size, ballots, votes, mixtures, replicates, task.stream(0), limits)
     found = compare(votes / ballots, draws, limits, task.rkd.null)
     return [_result(task, seen, found, draws, mixtures, len(votes), excluded)]
-
-
-def _replicates(task: Task) -> int:
-    limits = task.policy.models.rkd
-    if task.resamples != int(task.policy.resamples.value):
-        return task.resamples
-    return limits.replicates
 
 
 def _mixtures(
