@@ -98,8 +98,8 @@ READING = """{elections} elections of each kind, the same for all methods. `3/18
 alarm in 3 of 18 elections with an answer, and a refusal in 2 more. With so few elections a rate is
 known to about {points} points; the rates in the columns without an anomaly are measured on many
 more in [validation](validation.md). What is planted lies in a fifth of the stations of a country
-where regions are alike: where regions differ, as in the column of strongholds, the models' alarms say
-little, planted or not."""
+where regions are alike: where regions differ, as in the column of strongholds, the models' alarms
+say little, planted or not."""
 
 NO_ALARM = """{tests} only describe: they give no p-value and no alarm, and only place an election
 among [real ones](validation.md)."""

@@ -80,11 +80,11 @@ def posterior(
     best = min(found, key=lambda one: float(one.fun))
     mode = np.asarray(best.x, dtype=np.float64)
     rng = np.random.Generator(np.random.SFC64(seed))
-    found_weights = _drawn_weights(counts, threshold, mode, _covariance(loss, mode), draws, rng)
+    found_weights = drawn_weights(counts, threshold, mode, _covariance(loss, mode), draws, rng)
     return Posterior(mode, -float(best.fun), found_weights)
 
 
-def _drawn_weights(
+def drawn_weights(
     counts: Counts,
     threshold: float,
     mode: Floats,
