@@ -112,8 +112,8 @@ PUBLISHED = (
     ),
     Published(
         "rkd", "canada2011", "maximum", "estimate", "0.03888", "R package spikes 1.1, packaged",
-        "their stored mixtures and envelope; other random numbers, and the largest of 1,000 "
-        "replicates moves with them",
+        "their stored mixtures and envelope; other random numbers: the largest of 1,000 replicates "
+        "moves with them by a few stations at one place of the grid, as much as the figure itself",
         how=PACKAGED,
     ),
     Published(

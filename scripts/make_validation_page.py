@@ -177,7 +177,8 @@ def published(found: list[Row]) -> str:
         name = row["quantity"] if row["quantity"] != "estimate" else ""
         what = ", ".join(part for part in (row["test"], row["variant"], name) if part)
         value = f"{row['published']} ({row['by']})"
-        body.append([row["election"], what, value, row["ours"] + ends, row["reason"]])
+        unit = " million" if row["published"].endswith("million") else ""
+        body.append([row["election"], what, value, row["ours"] + ends + unit, row["reason"]])
     return table(["election", "quantity", "published", "ours", "reason of the difference"], body)
 
 

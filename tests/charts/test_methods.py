@@ -7,6 +7,8 @@ from matplotlib.colors import to_rgb
 from electcheck.charts.methods import method_matrix, words
 from electcheck.forensics.shipped import Sight, shipped_methods
 from electcheck.report.view_language import tongue
+from tests.conftest import ROOT
+from tests.generated import script
 
 COLUMNS = {"even": "nothing planted", "stuffing": "stuffing"}
 SEEN = (
@@ -54,3 +56,12 @@ def test_every_method_with_an_alarm_met_every_mechanism() -> None:
     for one in seen:
         assert 0 <= one.alarms <= one.answered
         assert one.planted is (one.mechanism not in ("even", "strongholds"))
+
+
+def test_the_page_is_what_the_tables_give() -> None:
+    methods = script("make_methods_page")
+    drawn = methods.picture()
+    written = (ROOT / "docs" / "methods.md").read_text(encoding="utf-8")
+    assert written == methods.page(drawn)
+    assert f"![{drawn.alt}](pictures/methods.svg)" in written
+    assert (ROOT / "docs" / "pictures" / "methods.svg").is_file()

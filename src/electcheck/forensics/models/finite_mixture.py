@@ -60,11 +60,13 @@ def _result(task: Task, found: Posterior, kind: int, n: int, excluded: dict[str,
     reason = None
     if high - low > float(limits.widest):
         reason = f"the data do not identify the weight: it may be {low:.2f} or {high:.2f}"
-    odds = mean[1:].max() / mean[0]
-    if odds > float(limits.edge):
+    odds = found.draws[:, 1:] / found.draws[:, :1]
+    highest = float(np.quantile(odds, 0.5 + coverage / 2, axis=0).max())
+    if highest > float(limits.edge):
         reason = (
-            f"the model is not identified: it makes as many stations fraudulent as clean (odds of "
-            f"{odds:.2f}, at their bound of 1), which is a second kind of station, not fraud"
+            f"the model is not identified: it may make as many stations fraudulent as clean (odds "
+            f"up to {highest:.2f}, at their bound of 1), which is a second kind of station, not "
+            f"fraud"
         )
     if reason is not None:
         return task.result(
