@@ -11,6 +11,7 @@ import pytest
 
 from electcheck.forensics.battery import MODELS
 from electcheck.studies.corpus import corpus_of
+from electcheck.studies.validation_table import cell, validation_table
 from tests.command import run
 from tests.conftest import ROOT
 from tests.studies.conftest import contents, write_election
@@ -166,3 +167,28 @@ def test_the_reference_statistics_are_what_validate_makes(
                 assert float(ours[name]) == pytest.approx(float(value), rel=1e-8, abs=1e-12)
             else:
                 assert ours[name] == value
+
+
+def test_a_cell_of_an_estimate_has_its_interval_or_says_that_it_refuses() -> None:
+    row = {
+        "test": "klimek", "claim": "incremental fraud, distance", "status": "computed",
+        "statistic": "0.7046", "estimate": "0.7046", "low": "0.6742", "high": "0.7308",
+        "pvalue": "", "pvalue_adjusted": "", "below_level": "", "worst_unit": "",
+    }  # fmt: skip
+    assert cell(row) == "0.705 [0.674, 0.731]"
+    assert cell(row | {"low": "", "high": ""}) == "0.705"
+    assert cell(row | {"status": "refused", "statistic": ""}) == "refuses"
+    assert cell(row | {"status": "refused", "test": "duplicates"}) == "off"
+
+
+def test_estimates_stand_apart_from_tests() -> None:
+    row = {
+        "election": "north", "class": "clean", "test": "rkd", "claim": "", "status": "computed",
+        "statistic": "0.2", "estimate": "0.2", "low": "0.1", "high": "0.3", "pvalue": "0.01",
+        "pvalue_adjusted": "0.01", "below_level": "1", "worst_unit": "",
+    }  # fmt: skip
+    page = validation_table([row, row | {"test": "duplicates"}], {})
+    tests, models = page.split("## Model-based estimates")
+    assert "| duplicates | **0.01** |" in tests
+    assert "| rkd | **0.01** |" in models
+    assert "rkd" not in tests
