@@ -10,10 +10,13 @@ import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Protocol
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.layout_engine import ConstrainedLayoutEngine
@@ -33,11 +36,12 @@ CLASS_COLOURS = {
 CLASS_MARKERS = {"clean": "o", "control": "s", "contested": "^", "documented": "X"}
 MUTED = "#767676"
 PALE = "#d9d9d9"
+# Dots of an inch of a PNG.
+_PRINTED = 150
 _STYLE: Any = {
     "font.family": "DejaVu Sans",
     "hatch.linewidth": 0.6,
     "figure.dpi": 100,
-    "savefig.dpi": 150,
     "font.size": 9,
     "axes.titlesize": 10,
     "axes.spines.top": False,
@@ -67,8 +71,11 @@ class Picture:
 
     def __post_init__(self) -> None:
         # Everything is placed once: placing again would move it, and each file would be another.
-        with styled():
-            self.figure.draw_without_rendering()
+        # Only placed, not drawn: whoever renders draws, and drawing is what costs time.
+        layout = self.figure.get_layout_engine()
+        if layout is not None:
+            with styled():
+                layout.execute(self.figure)
         self.figure.set_layout_engine("none")
 
     def _repr_png_(self) -> bytes:
@@ -139,15 +146,23 @@ def measured_lines(text: str, size: float, room: float) -> list[str]:
     ['one two', 'three']
     """
     lines: list[str] = []
-    font = FontProperties(family="DejaVu Sans", size=size)
+    filled, space = 0.0, _width(" ", size)
     for word in text.split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        wide = text_to_path.get_text_width_height_descent(longer, font, ismath=False)[0]
-        if lines and wide <= room:
-            lines[-1] = longer
+        wide = _width(word, size)
+        if lines and filled + space + wide <= room:
+            lines[-1] += f" {word}"
+            filled += space + wide
         else:
             lines.append(word)
+            filled = wide
     return lines
+
+
+@lru_cache(maxsize=4096)
+def _width(word: str, size: float) -> float:
+    """Return how wide a word is drawn, in points; the same words return in every caveat."""
+    font = FontProperties(family="DejaVu Sans", size=size)
+    return float(text_to_path.get_text_width_height_descent(word, font, ismath=False)[0])
 
 
 def folded(text: str, width: int) -> str:
@@ -188,8 +203,16 @@ def render(picture: Picture, kind: str) -> bytes:
         picture: what is drawn.
         kind: `png` or `svg`.
     """
-    stream = io.BytesIO()
-    metadata = {"Software": None} if kind == "png" else {"Date": None, "Creator": None}
+    figure, stream = picture.figure, io.BytesIO()
+    # `Figure.savefig` would draw twice: once more to place what is placed already.
     with styled():
-        picture.figure.savefig(stream, format=kind, metadata=metadata)
+        if kind == "svg":
+            paper: Any = FigureCanvasSVG(figure)
+            paper.print_svg(stream, metadata={"Date": None, "Creator": None})
+        else:
+            screen = figure.dpi
+            figure.set_dpi(_PRINTED)
+            paper = FigureCanvasAgg(figure)
+            paper.print_png(stream, metadata={"Software": None})
+            figure.set_dpi(screen)
     return stream.getvalue()

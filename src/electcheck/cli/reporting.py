@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from electcheck.model.record import Language
     from electcheck.report.formats import Format
     from electcheck.report.view_results import Results
+    from electcheck.results.reconciling.case_tables import CaseTables
 
 _Name = TypeVar("_Name", bound=str)
 
@@ -70,6 +71,7 @@ def report(
     from electcheck.files.write import write_files
     from electcheck.model.record import LANGUAGES
     from electcheck.report.formats import FORMATS, report_files
+    from electcheck.report.painter import Painter
     from electcheck.scoring.assess import assess
 
     spoken: Sequence[Language] = _chosen("--lang", ",".join(languages or ["en"]), LANGUAGES)
@@ -77,12 +79,14 @@ def report(
     sight = sight_of(audience, secret)
     if audience == "internal":
         typer.echo("warning: made with restricted evidence; do not publish this report", err=True)
-    _progress("reading the catalogue and the case")
-    sides = open_sides(case, criteria, sight)
-    found = _results(results_file, map_file)
-    _progress("judging")
-    made = [(opened, assess(opened, standard, day(as_of))) for opened in sides]
-    files = report_files(made, audience, spoken, kinds, _progress, found)
+    with Painter() as painter:
+        _progress("reading the catalogue and the case")
+        sides = open_sides(case, criteria, sight)
+        published = _published(case)
+        found = _results(results_file, map_file)
+        _progress("judging")
+        made = [(opened, assess(opened, standard, day(as_of))) for opened in sides]
+        files = report_files(made, audience, spoken, kinds, _progress, found, published, painter)
     folder = out or Path("reports") / made[-1][0].case.id
     for path in write_files(folder, files):
         typer.echo(path.as_posix())
@@ -109,6 +113,15 @@ def _results(file: Path | None, map_file: Path | None) -> Results | None:
     why = "their protocols contradict themselves"
     impact = weigh(table, report.flagged(), why, ()) if table.votes else None
     return Results(report, impact, run(table))
+
+
+def _published(case: Path | None) -> CaseTables | None:
+    """Return the case's own tables of results, where it has some."""
+    from electcheck.files.packaged import default_case
+    from electcheck.results.reconciling.case_tables import PACKAGE, read_package
+
+    package = (case or default_case()) / PACKAGE
+    return read_package(package) if package.is_file() else None
 
 
 def _chosen(option: str, given: str, known: tuple[_Name, ...]) -> list[_Name]:

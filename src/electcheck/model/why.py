@@ -40,3 +40,11 @@ class Why(str):
         why.id = name
         why.values = values
         return why
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Make it again from its id where it is copied or travels to another process."""
+        return _again, (self.id, dict(self.values))
+
+
+def _again(name: str, values: Mapping[str, Any]) -> Why:
+    return Why(name, **values)

@@ -1,45 +1,59 @@
-"""The pictures of the report, for the formats that are read page by page.
-
-HTML draws its areas and scores as part of the text; a page that is printed gets the pictures of
-`electcheck.charts`, each with its caveat inside. The table behind each stands in the same chapter.
-"""
+"""The pictures of the report as blocks, each with what it shows as a table below it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 
-from electcheck.charts.style import Picture, render
-from electcheck.model.findings import Assessment
-from electcheck.model.record import Language
-from electcheck.report.document import Image
-from electcheck.report.pictures import assessment_pictures
-from electcheck.report.view_judgement import Questioned
-from electcheck.report.view_language import tongue
-from electcheck.rules.opening import Opened
+from electcheck.report.document import Block, Heading, Image, Paragraph, Row, Table, text
+from electcheck.report.drawn import PUBLISHED, Drawn
+from electcheck.report.view_language import Tongue
+
+# The same chapter holds a fuller table of what these show.
+_TOLD = ("areas", "settings")
 
 
-@dataclass(frozen=True)
-class Pictures:
-    """The pictures in the order of their chapters."""
-
-    areas: Image
-    coverage: Image
-    aggregations: Image
-
-
-def pictures(
-    opened: Opened, assessment: Assessment, asked: Questioned, language: Language
-) -> Pictures:
-    """Return the pictures of an assessment in a language; the same one gives the same bytes."""
-    t = tongue(language)
-    captions = {
-        "areas": t("Areas and outcomes"),
-        "coverage": t("What is established of what was asked, by area"),
-        "settings": t("The overall score under three aggregations"),
-    }
-    drawn = assessment_pictures(opened, assessment, asked.judgement, t, tuple(captions))
-    return Pictures(*(_image(drawn[name], caption) for name, caption in captions.items()))
+def pictured(t: Tongue, shown: Iterable[Drawn]) -> Iterator[Block]:
+    """Yield each picture with its caption, and what it shows in rows."""
+    for one in shown:
+        remade = t(
+            "Made again by the notebook %(notebook)s, cell %(cell)s.",
+            notebook=one.notebook,
+            cell=one.cell,
+        )
+        yield Image(one.svg.encode("utf-8"), one.png, one.alt, f"{one.caption}. {remade}")
+        if one.table and one.name not in _TOLD:
+            head, *rows = one.table
+            yield Table(
+                one.caption,
+                head,
+                tuple(Row(tuple(text(words) for words in row)) for row in rows),
+                _widths(one.table),
+            )
 
 
-def _image(picture: Picture, caption: str) -> Image:
-    return Image(render(picture, "svg"), render(picture, "png"), picture.alt, caption)
+def _widths(table: tuple[tuple[str, ...], ...]) -> tuple[int, ...]:
+    """Return shares of the line by the longest words of each column, none of them very narrow."""
+    longest = [min(max(len(words) for words in column), 60) for column in zip(*table, strict=True)]
+    return tuple(max(one, 8) for one in longest)
+
+
+def published(t: Tongue) -> Iterator[Block]:
+    """Yield the head of the chapter that shows what the case's own tables of results hold."""
+    yield Heading(1, t("Published results"), PUBLISHED)
+    yield Paragraph(
+        text(
+            t(
+                "This chapter stands beside the assessment and is no part of it: no finding and no "
+                "score was made with it."
+            )
+        ),
+        "warning",
+    )
+    yield Paragraph(
+        text(
+            t(
+                "The figures are those that the case keeps with their sources; the command "
+                "electcheck results reconcile compares them with one another, line by line."
+            )
+        )
+    )

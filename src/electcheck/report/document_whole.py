@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
 from electcheck.report.document import Block, Document, Heading, places
 from electcheck.report.document_back import (
@@ -18,19 +17,18 @@ from electcheck.report.document_back import (
 from electcheck.report.document_findings import findings
 from electcheck.report.document_front import advice, cover, election, known, sides, summary
 from electcheck.report.document_method import corrections, method
+from electcheck.report.document_pictures import pictured, published
 from electcheck.report.document_results import results
+from electcheck.report.drawn import PUBLISHED, Drawn, by_chapter
 from electcheck.report.runs import plain
 from electcheck.report.view import ReportView
 from electcheck.report.view_language import Tongue, tongue
 
-if TYPE_CHECKING:
-    from electcheck.report.document_pictures import Pictures
 
-
-def document(report: ReportView, drawn: Pictures | None = None) -> Document:
+def document(report: ReportView, drawn: Sequence[Drawn] = ()) -> Document:
     """Return a report as one document, with its pictures where they are drawn."""
     t = tongue(report.language)
-    blocks = tuple(_with_pictures(_blocks(report, t), drawn))
+    blocks = tuple(_with_pictures(_blocks(report, t, drawn), t, drawn))
     return Document(
         language=report.language,
         title=plain(
@@ -49,24 +47,16 @@ def document(report: ReportView, drawn: Pictures | None = None) -> Document:
     )
 
 
-def _with_pictures(blocks: Iterator[Block], drawn: Pictures | None) -> Iterator[Block]:
+def _with_pictures(blocks: Iterator[Block], t: Tongue, drawn: Sequence[Drawn]) -> Iterator[Block]:
     """Put each picture below the heading of its chapter or of its part."""
-    at = (
-        {}
-        if drawn is None
-        else {
-            "section:areas": drawn.areas,
-            "section:known": drawn.coverage,
-            "section:judgement": drawn.aggregations,
-        }
-    )
+    chapters = by_chapter(drawn)
     for block in blocks:
         yield block
-        if isinstance(block, Heading) and block.anchor in at:
-            yield at[block.anchor]
+        if isinstance(block, Heading):
+            yield from pictured(t, chapters.get(block.anchor, ()))
 
 
-def _blocks(report: ReportView, t: Tongue) -> Iterator[Block]:
+def _blocks(report: ReportView, t: Tongue, drawn: Sequence[Drawn]) -> Iterator[Block]:
     for chapter in (
         sides,
         summary,
@@ -85,4 +75,6 @@ def _blocks(report: ReportView, t: Tongue) -> Iterator[Block]:
         corrections,
         statements,
     ):
+        if chapter is results and PUBLISHED in by_chapter(drawn):
+            yield from published(t)
         yield from chapter(report, t)

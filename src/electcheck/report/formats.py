@@ -13,18 +13,23 @@ from typing import TYPE_CHECKING, Literal, get_args
 from electcheck.files.json_text import to_json
 from electcheck.model.findings import Assessment
 from electcheck.model.record import LANGUAGES, Language
+from electcheck.report.drawn import Drawn, Found
 from electcheck.report.every_language import in_every_language
 from electcheck.report.html import html
 from electcheck.report.payload import payload
 from electcheck.report.registers import registers
 from electcheck.report.sides import both_sides
 from electcheck.report.view import ReportView, report_view
-from electcheck.report.view_judgement import Questioned, questioned
-from electcheck.report.view_results import Results
+from electcheck.report.view_judgement import questioned
 from electcheck.rules.opening import Audience, Opened
 
 if TYPE_CHECKING:
-    from electcheck.report.document_pictures import Pictures
+    from concurrent.futures import Future
+
+    from electcheck.report.painter import Painter
+    from electcheck.report.view_results import Results
+    from electcheck.results.reconciling.case_tables import CaseTables
+    from electcheck.scoring.judgement import Judgement
 
 Format = Literal["html", "pdf", "docx", "json", "csv"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -46,6 +51,8 @@ def report_files(
     formats: Sequence[Format],
     doing: Callable[[str], None],
     results: Results | None = None,
+    published: CaseTables | None = None,
+    painter: Painter | None = None,
 ) -> dict[str, bytes | str]:
     """Return the files of a report by name, the pages first.
 
@@ -56,13 +63,18 @@ def report_files(
         languages: of the report; with several, each page leads to the others.
         formats: which to make.
         results: what a file of results says, for a chapter of its own.
+        published: the case's own tables of results, for pictures of them.
+        painter: draws the pictures; without one the report has none.
         doing: is told what is being done.
     """
-    doing("asking what would change the findings")
     opened, assessment = made[-1]
+    ordered: list[Language] = [language for language in LANGUAGES if language in languages]
+    easel = _Easel(painter, ordered, formats)
+    easel.ask(opened, assessment, results, published)
+    doing("asking what would change the findings")
     public = made[0][1] if audience == "internal" else None
     asked = questioned(opened, assessment)
-    ordered: list[Language] = [language for language in LANGUAGES if language in languages]
+    easel.ask_settings(asked.judgement)
     views = {
         one: report_view(opened, assessment, audience, one, asked, public, results)
         for one in ordered
@@ -70,8 +82,7 @@ def report_files(
     files: dict[str, bytes | str] = {}
     for language, view in views.items():
         doing(f"writing the report ({language})")
-        draw = partial(_drawn, opened, assessment, asked, language)
-        files |= _of_one(view, language, ordered, formats, draw)
+        files |= _of_one(view, language, ordered, formats, easel)
     if "json" in formats:
         answers = [payload(*side) for side in made]
         files["assessment.json"] = to_json(answers[0] if public is None else both_sides(*answers))
@@ -80,13 +91,50 @@ def report_files(
     return files
 
 
-def _drawn(
-    opened: Opened, assessment: Assessment, asked: Questioned, language: Language
-) -> Pictures:
-    """Draw the pictures; the library that draws is loaded only for the formats that need it."""
-    from electcheck.report.document_pictures import pictures
+class _Easel:
+    """The pictures of each language that are being drawn for the formats that show them."""
 
-    return pictures(opened, assessment, asked, language)
+    def __init__(
+        self, painter: Painter | None, languages: Sequence[Language], formats: Sequence[Format]
+    ) -> None:
+        self._painter = painter if {"html", "pdf", "docx"} & set(formats) else None
+        # HTML draws the areas as part of its text.
+        paged = ("areas",) if {"pdf", "docx"} & set(formats) else ()
+        self._names = (*paged, "timeline", "coverage", "sources")
+        self._png = "docx" in formats
+        self._coming: dict[Language, list[Future[list[Drawn]]]] = {one: [] for one in languages}
+
+    def ask(
+        self,
+        opened: Opened,
+        assessment: Assessment,
+        results: Results | None,
+        published: CaseTables | None,
+    ) -> None:
+        """Ask for what needs the assessment alone."""
+        if self._painter is None:
+            return
+        found = Found(
+            opened,
+            assessment,
+            published,
+            results.checks.table if results else None,
+            results.battery if results else None,
+        )
+        self._submit(found)
+
+    def ask_settings(self, made: Judgement) -> None:
+        """Ask for the picture of how firm the assessment is."""
+        self._submit(made)
+
+    def _submit(self, what: Found | Judgement) -> None:
+        if self._painter is not None:
+            for language, coming in self._coming.items():
+                coming.append(self._painter.draw(what, language, self._names, self._png))
+
+    def drawn(self, language: Language) -> list[Drawn]:
+        """Return the pictures of a language, waiting for those that are not ready."""
+        return [one for job in self._coming[language] for one in job.result()]
 
 
 def _of_one(
@@ -94,17 +142,18 @@ def _of_one(
     language: Language,
     languages: Sequence[Language],
     formats: Sequence[Format],
-    draw: Callable[[], Pictures],
+    easel: _Easel,
 ) -> Mapping[str, bytes | str]:
     """Return the files of one language; the libraries of a format are loaded only for it."""
     files: dict[str, bytes | str] = {}
     if "html" in formats:
         others = {one: file_name("report", "html", one) for one in languages}
-        files[file_name("report", "html", language)] = html(view, others)
+        pictures = partial(easel.drawn, language)
+        files[file_name("report", "html", language)] = html(view, others, pictures)
     if "pdf" in formats or "docx" in formats:
         from electcheck.report.document_whole import document
 
-        whole = document(view, draw())
+        whole = document(view, easel.drawn(language))
         if "pdf" in formats:
             from electcheck.report.pdf import pdf
 

@@ -1,20 +1,22 @@
 """The report as one HTML file that loads nothing and runs nothing.
 
-All styles stand in one element whose hash the content security policy names; there is no script,
-no inline style, no picture that is not part of the text. Jinja escapes whatever is printed.
+All styles stand in one element whose hash the content security policy names; there is no script
+and no inline style, and a picture is part of the file. Jinja escapes whatever is printed.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from electcheck.model.record import Language
+from electcheck.report.drawn import PUBLISHED, Drawn, by_chapter
 from electcheck.report.runs import plain, runs
 from electcheck.report.view import ReportView
 from electcheck.report.view_areas import BAR
@@ -23,12 +25,17 @@ from electcheck.report.view_language import tongue
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 
 
-def html(report: ReportView, versions: Mapping[Language, str] | None = None) -> str:
+def html(
+    report: ReportView,
+    versions: Mapping[Language, str] | None = None,
+    drawn: Callable[[], Sequence[Drawn]] = tuple,
+) -> str:
     """Return the report as an HTML document; the same report gives the same text.
 
     Args:
         report: in words.
         versions: the file of each language that lies beside this one, itself among them.
+        drawn: its pictures; asked for when all words stand, since drawing takes its time.
     """
     t = tongue(report.language)
     environment = Environment(
@@ -46,9 +53,10 @@ def html(report: ReportView, versions: Mapping[Language, str] | None = None) -> 
     )
     environment.filters["plain"] = plain
     style = (TEMPLATES / "style.css").read_text(encoding="utf-8")
-    return environment.get_template("report.html.j2").render(
+    page = environment.get_template("report.html.j2").render(
         report=report,
         bar=BAR,
+        pictures=_kept_free,
         versions=[
             (language, tongue(language).language(language).capitalize(), file)
             for language, file in (versions or {}).items()
@@ -56,6 +64,30 @@ def html(report: ReportView, versions: Mapping[Language, str] | None = None) -> 
         style=Markup(style),
         policy=content_security_policy(style),
     )
+    return _hung(page, environment, by_chapter(drawn()))
+
+
+# Of Unicode's private area, like the marks of `runs`: what the case says cannot hold them.
+_FREE = re.compile("\ue110([a-z:]+)\ue111")
+
+
+def _kept_free(what: str) -> Markup:
+    """Keep a place free for the pictures of a chapter, or for the chapter that is all pictures."""
+    return Markup(f"\ue110{what}\ue111")
+
+
+def _hung(page: str, environment: Environment, chapters: Mapping[str, Sequence[Drawn]]) -> str:
+    """Return the page with each picture in its place."""
+    parts = environment.get_template("pictures.html.j2").module
+
+    def fill(free: re.Match[str]) -> str:
+        what = free[1]
+        if what in ("contents", "chapter"):
+            shown = chapters.get(PUBLISHED)
+            return str(getattr(parts, what)(shown)) if shown else ""
+        return str(parts.figures(chapters.get(what, ())))  # type: ignore[attr-defined]
+
+    return _FREE.sub(fill, page)
 
 
 def _marked_up(value: object) -> object:

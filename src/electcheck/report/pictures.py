@@ -21,6 +21,7 @@ from electcheck.forensics.protocols import protocols_of
 from electcheck.model.findings import Assessment
 from electcheck.report.runs import plain
 from electcheck.report.view_language import Tongue
+from electcheck.report.view_language import marked as _
 from electcheck.report.view_words import OUTCOME, PHASE
 from electcheck.results.reconciling.accounts import Account
 from electcheck.results.reconciling.case_tables import CaseTables
@@ -29,13 +30,30 @@ from electcheck.results.table import Stations
 from electcheck.rules.opening import Opened
 from electcheck.scoring.judgement import Judgement
 
-ASSESSMENT = ("areas", "coverage", "sources", "timeline", "settings")
+# The pictures of an assessment; the last one shows how firm it is.
+BESIDE = ("areas", "coverage", "sources", "timeline")
+ASSESSMENT = (*BESIDE, "settings")
+
+
+# Days that many elections have; a case may name others, which stand as it wrote them.
+_DAYS = {
+    "called": _("called"),
+    "succession": _("succession"),
+    "candidates-registered": _("candidates registered"),
+    "sample-declared": _("sample declared"),
+    "vote": _("vote"),
+    "preliminary-results": _("preliminary results"),
+    "final-results": _("final results"),
+    "oath": _("oath"),
+    "odihr-final-report": _("ODIHR final report"),
+    "mission-final-report": _("final report of the mission"),
+}
 
 
 def assessment_pictures(
     opened: Opened,
     assessment: Assessment,
-    made: Judgement,
+    made: Judgement | None,
     t: Tongue,
     names: Sequence[str] = ASSESSMENT,
 ) -> dict[str, Picture]:
@@ -44,7 +62,7 @@ def assessment_pictures(
     Args:
         opened: the case and the catalogue, already cut to what the audience may see.
         assessment: what was made of them.
-        made: how firmly it stands.
+        made: how firmly it stands; without it that picture is left out.
         t: the language.
         names: those to draw.
 
@@ -72,9 +90,15 @@ def assessment_pictures(
         "timeline": lambda: timeline(
             moments(opened, assessment.as_of), milestones(opened, t), phases(opened, t), t
         ),
-        "settings": lambda: aggregation_intervals(made, t),
     }
-    return {name: draw[name]() for name in names}
+    if made is not None:
+        draw["settings"] = lambda: settings_picture(made, t)
+    return {name: draw[name]() for name in names if name in draw}
+
+
+def settings_picture(made: Judgement, t: Tongue) -> Picture:
+    """Return the picture of the overall score under every tested setting."""
+    return aggregation_intervals(made, t)
 
 
 def moments(opened: Opened, as_of: date) -> list[Moment]:
@@ -100,8 +124,13 @@ def moments(opened: Opened, as_of: date) -> list[Moment]:
 def milestones(opened: Opened, t: Tongue) -> dict[str, date]:
     """Return the days of an election that have a name."""
     election = opened.case.election
-    named = {t(name.replace("-", " ")): day for name, day in election.dates.items()}
-    for words, day in (("called", election.called), (PHASE["election-day"], election.election_day)):
+    named = {
+        t(_DAYS.get(name, name.replace("-", " "))): day for name, day in election.dates.items()
+    }
+    for words, day in (
+        (_DAYS["called"], election.called),
+        (PHASE["election-day"], election.election_day),
+    ):
         if day is not None and day not in named.values():
             named[t(words)] = day
     return named
@@ -129,10 +158,10 @@ def case_pictures(tables: CaseTables, opened: Opened, t: Tongue) -> dict[str, Pi
     found: dict[str, Picture] = {}
     steps = account_steps(Account(tables, tables.election))
     if steps:
-        found["account"] = waterfall(steps, t.text(opened.case.election.title), t)
+        found["account"] = waterfall(steps, plain(t.text(opened.case.election.title)), t)
     bulletins = tables.of("turnout-bulletins", tables.election)
     if bulletins:
-        names = {one.id: t.text(one.name) for one in opened.case.election.regions}
+        names = {one.id: plain(t.text(one.name)) for one in opened.case.election.regions}
         found["turnout"] = turnout_by_hour(bulletins, names, t)
     return found
 

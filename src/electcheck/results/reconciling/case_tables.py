@@ -15,6 +15,8 @@ from electcheck.files.reading import leads_out
 from electcheck.model.record import Words
 
 Row = dict[str, str]
+# Where a case keeps it, below its own folder.
+PACKAGE = Path("results", "datapackage.json")
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ def find_package(path: Path) -> Path | None:
     True
     """
     if path.is_dir():
-        for candidate in (path / "datapackage.json", path / "results" / "datapackage.json"):
+        for candidate in (path / PACKAGE.name, path / PACKAGE):
             if candidate.is_file():
                 return candidate
         raise refuse(path, "the folder has no datapackage.json and no results/datapackage.json")
