@@ -23,7 +23,17 @@ from tests.conftest import ROOT
 REPORT = ROOT / "src" / "electcheck" / "report"
 KEYWORDS = {"t": None, "self": None, "_": None, "several": (1, 2), "marked_plural": (1, 2)}
 # The pictures that the report shows.
-DRAWN = ("areas", "comb", "coverage", "forensics", "results", "settings", "sources", "strip", "timeline")
+DRAWN = (
+    "areas",
+    "comb",
+    "coverage",
+    "forensics",
+    "results",
+    "settings",
+    "sources",
+    "strip",
+    "timeline",
+)
 TRANSLATED = tuple(language for language in LANGUAGES if language != "en")
 VALUES = re.compile(r"%\((\w+)\)s")
 

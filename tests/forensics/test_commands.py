@@ -130,14 +130,14 @@ def test_figures_are_the_same_bytes_with_words_beside_them(
 
 
 def test_a_figure_carries_caveat_and_run_id_and_draws_the_references() -> None:
-    from electcheck.charts.forensics import CAVEAT, picture
+    from electcheck.charts.forensics import caveat, picture
     from electcheck.forensics.battery import run
     from electcheck.report.view_language import tongue
 
     battery = run(invented(800), ["turnout-tail"])
     drawn = picture(battery.results[0], battery.file, battery.run_id(), tongue("en"))
     words = [text.get_text() for text in drawn.figure.texts]
-    assert CAVEAT in words
+    assert caveat(tongue("en")) in words
     assert f"electcheck, run {battery.run_id()}" in words
     classes = [label.get_text() for label in drawn.figure.axes[1].get_yticklabels()]
     assert classes == ["clean", "control", "contested", "documented"]

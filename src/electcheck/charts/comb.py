@@ -8,11 +8,12 @@ from electcheck.charts.style import INK, NULL, OBSERVED, Picture, Speech, sheet,
 from electcheck.forensics.comb import Comb
 
 
-def integer_comb(found: Comb, file: str, t: Speech) -> Picture:
+def integer_comb(found: Comb, what: str, file: str, t: Speech) -> Picture:
     """Draw how many stations lie at each whole percentage, and the null range of each.
 
     Args:
         found: the comb.
+        what: the rate with its denominator, in words.
         file: the file's name.
         t: the language.
     """
@@ -28,7 +29,7 @@ def integer_comb(found: Comb, file: str, t: Speech) -> Picture:
     )
     with styled():
         figure, (axes,) = sheet(
-            t("Stations at whole percentages of %(what)s: %(file)s", what=found.what, file=file),
+            t("Stations at whole percentages of %(what)s: %(file)s", what=what, file=file),
             caveat,
             height=3.2,
         )
@@ -64,7 +65,7 @@ def integer_comb(found: Comb, file: str, t: Speech) -> Picture:
         "Stations within 0.05 points of a whole percentage of %(what)s in %(file)s: %(near)s of "
         "%(n)s, %(expected)s expected by chance. Above the %(coverage)s %% band at %(above)s of "
         "%(all)s percentages (%(peaks)s), below it at %(below)s.",
-        what=found.what,
+        what=what,
         file=file,
         near=t.count(int(found.observed.sum())),
         n=t.count(found.n),

@@ -8,14 +8,18 @@ from itertools import groupby
 import numpy as np
 from matplotlib.axes import Axes
 
-from electcheck.charts.strip import BY_UNIT, references_on
+from electcheck.charts.strip import BY_UNIT, class_words, references_on
 from electcheck.charts.style import INK, NULL, OBSERVED, Picture, Speech, canvas, images
 from electcheck.forensics.battery import Battery
 from electcheck.forensics.reference import Reference, references
 from electcheck.forensics.result import Null, Result
 
-CAVEAT = "A sign is no proof: see the innocent explanations and the rate of false alarms."
 _UNITS = 12
+
+
+def caveat(t: Speech) -> str:
+    """Return what stands in every picture of a test."""
+    return t("A sign is no proof: see the innocent explanations and the rate of false alarms.")
 
 
 def figure_files(battery: Battery, t: Speech) -> dict[str, bytes | str]:
@@ -50,7 +54,7 @@ def picture(result: Result, file: str, run_id: str, t: Speech) -> Picture:
         raise AssertionError("a result without a null distribution has no picture")
     title = f"{result.test}{': ' + result.variant if result.variant else ''}, {file}"
     rows = references().get((result.test, result.claim), ())
-    figure, axes = canvas(title, 2, t(CAVEAT), run_id)
+    figure, axes = canvas(title, 2, caveat(t), run_id)
     grid = null.grid
     if "leader" in grid:
         _curves(axes[0], null, t)
@@ -75,7 +79,7 @@ def alt_text(result: Result, file: str, rows: tuple[Reference, ...], t: Speech) 
     test = f"{result.test}{', ' + result.variant if result.variant else ''}"
     parts = [t("Test %(test)s on %(file)s.", test=test, file=file)]
     stations = t.several("%(n)s station", "%(n)s stations", result.n)
-    parts.append(f"{stations}. " + t("Hypothesis: %(h)s.", h=t(result.hypothesis)))
+    parts.append(f"{stations}. " + t("Hypothesis: %(h)s.", h=result.hypothesis))
     if result.effect is not None:
         parts.append(f"{str(result.effect).capitalize()}.")
     if result.pvalue is not None:
@@ -83,17 +87,25 @@ def alt_text(result: Result, file: str, rows: tuple[Reference, ...], t: Speech) 
     if result.label is not None:
         parts.append(f"{result.label}.")
     if result.status != "computed":
-        parts.append(f"{t(result.status.replace('_', ' '))}: {result.reason}.")
+        parts.append(f"{_status(t)[result.status]}: {result.reason}.")
     for kind, (more, of) in (result.more_extreme_references or {}).items():
         parts.append(
             t(
                 "%(more)s of %(of)s %(kind)s reference elections are more extreme.",
-                more=t.count(more), of=t.count(of), kind=t(kind),
+                more=t.count(more), of=t.count(of), kind=class_words(t)[kind],
             )
         )  # fmt: skip
     if not rows:
         parts.append(t("There is no reference election for this test."))
-    return " ".join([*parts, t(CAVEAT)])
+    return " ".join([*parts, caveat(t)])
+
+
+def _status(t: Speech) -> dict[str, str]:
+    return {
+        "not_applicable": t("not applicable"),
+        "underpowered": t("underpowered"),
+        "refused": t("refused"),
+    }
 
 
 def _null(axes: Axes, result: Result, null: Null, t: Speech) -> None:
@@ -105,7 +117,7 @@ def _null(axes: Axes, result: Result, null: Null, t: Speech) -> None:
     axes.axvline(null.observed, color=OBSERVED, linewidth=2)
     axes.set_yticks([])
     unit = result.effect.unit if result.effect is not None else ""
-    axes.set_xlabel(t("%(unit)s: expected by chance (hill) and seen (line)", unit=t(unit)))
+    axes.set_xlabel(t("%(unit)s: expected by chance (hill) and seen (line)", unit=unit))
 
 
 def _digits(axes: Axes, null: Null, t: Speech) -> None:
@@ -125,7 +137,7 @@ def _distribution(axes: Axes, null: Null, t: Speech) -> None:
     if "turnout" in grid:
         axes.bar(np.arange(len(grid["turnout"])) + 0.5, grid["turnout"], width=1, color=NULL)
         axes.axvline(95, color=OBSERVED, linestyle="--")
-        axes.set_xlabel(t("turnout, %"))
+        axes.set_xlabel(t("turnout in per cent"))
     else:
         axes.stairs(grid["rate"], grid["edges"], fill=True, color=NULL)
         axes.set_xlabel(t("logarithmic vote rate"))
@@ -137,7 +149,9 @@ def _curves(axes: Axes, null: Null, t: Speech) -> None:
     for name, colour in (("others", NULL), ("leader", OBSERVED)):
         votes = null.grid[name].reshape(-1, 4).sum(axis=1)
         axes.stairs(votes, np.arange(len(votes) + 1), color=colour, label=name)
-    axes.set_xlabel(t("turnout, %; votes of the leader (red) and all other ballots (blue)"))
+    axes.set_xlabel(
+        t("turnout in per cent; votes of the leader (red) and all other ballots (blue)")
+    )
     axes.set_ylabel(t("votes"))
 
 
@@ -175,7 +189,9 @@ def _fingerprint(axes: Axes, result: Result, null: Null, t: Speech) -> None:
     counts = grid["histogram"] if raw else grid["standardised"]
     extent = (0.0, 100.0, 0.0, 100.0) if raw else (-6.0, 6.0, -6.0, 6.0)
     axes.imshow(np.log1p(counts.T), origin="lower", extent=extent, aspect="auto", cmap="Greys")
-    label = t("turnout, %") if raw else t("turnout, in standard deviations of large stations")
+    label = (
+        t("turnout in per cent") if raw else t("turnout, in standard deviations of large stations")
+    )
     above = int(result.parameters.get("turnout_above_100_percent", 0))
     if above and raw:
         label += "; " + t.several(
@@ -184,13 +200,13 @@ def _fingerprint(axes: Axes, result: Result, null: Null, t: Speech) -> None:
             above,
         )
     axes.set_xlabel(label)
-    axes.set_ylabel(t("share, %") if raw else t("share"))
+    axes.set_ylabel(t("share in per cent") if raw else t("share"))
 
 
 def units_picture(test: str, results: list[Result], file: str, run_id: str, t: Speech) -> Picture:
     """Return the picture of a test by region: the most extreme units and their statistics."""
     ranked = sorted(results, key=lambda one: -abs(one.statistic or 0.0))[:_UNITS]
-    figure, axes = canvas(f"{test}, {file}", 2, t(CAVEAT), run_id)
+    figure, axes = canvas(f"{test}, {file}", 2, caveat(t), run_id)
     place = np.arange(len(ranked))
     accused = [(one.pvalue_adjusted or 1.0) <= 0.05 for one in ranked]
     colours = [OBSERVED if one else NULL for one in accused]
@@ -214,4 +230,4 @@ def units_picture(test: str, results: list[Result], file: str, run_id: str, t: S
         count=t.count(count),
         names=names,
     )
-    return Picture(figure, f"{alt} {t(CAVEAT)}")
+    return Picture(figure, f"{alt} {caveat(t)}")

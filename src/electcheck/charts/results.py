@@ -103,8 +103,9 @@ def waterfall(steps: Sequence[Step], what: str, t: Speech) -> Picture:
         level = step.value if step.kind == "count" else level
         tops.append(level)
         level = level if step.kind == "count" else level + step.value
-    # Names of counts and of losses are messages; a candidate's name is itself.
-    names = [step.name if step.kind == "votes" else t(step.name) for step in steps]
+    # A candidate's name is itself, whatever it is called.
+    words = _count_words(t)
+    names = [step.name if step.kind == "votes" else words[step.name] for step in steps]
     gaps = [step for step in steps if step.kind == "gap"]
     caveat = t(
         "Each bar starts where the one before it ends: an account that adds up comes down to zero. "
@@ -130,6 +131,23 @@ def waterfall(steps: Sequence[Step], what: str, t: Speech) -> Picture:
     alt = t("The account of %(what)s. %(told)s. %(verdict)s", what=what, told=told, verdict=verdict)
     rows = tuple((name, _signed(step, t)) for name, step in zip(names, steps, strict=True))
     return Picture(figure, alt, ((t("step"), t("number")), *rows))
+
+
+def _count_words(t: Speech) -> dict[str, str]:
+    """Return what is counted, and what is lost on the way, in words."""
+    return {
+        "registered": t("registered"),
+        "issued": t("issued"),
+        "in boxes": t("in boxes"),
+        "valid": t("valid"),
+        "invalid": t("invalid"),
+        "no ballot issued": t("no ballot issued"),
+        "did not vote": t("did not vote"),
+        "did not vote or invalid": t("did not vote or invalid"),
+        "issued, not in boxes": t("issued, not in boxes"),
+        "issued, not valid": t("issued, not valid"),
+        "not explained": t("not explained"),
+    }
 
 
 def _step(axes: Axes, y: int, step: Step, top: float, t: Speech) -> None:

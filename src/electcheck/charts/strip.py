@@ -23,6 +23,16 @@ from electcheck.forensics.result import Result
 BY_UNIT = ("integer-percentage-by-region", "region-outliers")
 
 
+def class_words(t: Speech) -> dict[str, str]:
+    """Return what others have found of a reference election, in words."""
+    return {
+        "clean": t("clean"),
+        "control": t("control"),
+        "contested": t("contested"),
+        "documented": t("documented"),
+    }
+
+
 def references_on(
     axes: Axes, statistic: float | None, rows: tuple[Reference, ...], t: Speech, label: bool = True
 ) -> None:
@@ -45,7 +55,7 @@ def references_on(
         )  # fmt: skip
     if statistic is not None:
         axes.axvline(statistic, color=OBSERVED, linewidth=2)
-    axes.set_yticks(range(len(kinds)), [t(kind) for kind in kinds], fontsize=8)
+    axes.set_yticks(range(len(kinds)), [class_words(t)[kind] for kind in kinds], fontsize=8)
     axes.set_ylim(-0.6, max(len(kinds), 1) - 0.4)
     if label:
         axes.set_xlabel(t("statistic: reference elections by class (marks) and this file (line)"))
@@ -89,11 +99,12 @@ def reference_strip(results: Iterable[Result], file: str, t: Speech) -> Picture:
             references_on(panel, result.statistic, rows, t, label=False)
             panel.set_title(named(result), loc="left", fontsize=8, pad=3)
             panel.tick_params(axis="x", labelsize=7)
+    words = class_words(t)
     table = [(t("test"), t("statistic"), t("more extreme reference elections"))]
     for result, _ in shown:
         pairs = (result.more_extreme_references or {}).items()
         more = ", ".join(
-            t("%(more)s of %(of)s %(kind)s", more=t.count(a), of=t.count(b), kind=t(kind))
+            t("%(more)s of %(of)s %(kind)s", more=t.count(a), of=t.count(b), kind=words[kind])
             for kind, (a, b) in pairs
         )
         table.append((named(result), t.decimal(result.statistic or 0.0, 3), more))

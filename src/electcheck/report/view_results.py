@@ -145,7 +145,7 @@ def test_row(t: Tongue, result: Result) -> TestRow:
     name = f"{result.test}, {result.variant}" if result.variant else result.test
     status = t(STATUS[result.status])
     return TestRow(
-        name=name,
+        name=t.free(name),
         status=f"{status}: {t.free(result.reason)}" if result.reason else status,
         false_alarms=_false_alarms(t, result),
         said=_said(t, result),
