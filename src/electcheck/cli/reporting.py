@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -79,6 +80,8 @@ def report(
     sight = sight_of(audience, secret)
     if audience == "internal":
         typer.echo("warning: made with restricted evidence; do not publish this report", err=True)
+    # Nearly all that is made lives until it is written: looking for garbage would find none.
+    gc.set_threshold(200_000)
     with Painter() as painter:
         _progress("reading the catalogue and the case")
         sides = open_sides(case, criteria, sight)

@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from electcheck.model.record import Language
+from electcheck.report.compiled_templates import CompiledTemplates
 from electcheck.report.drawn import PUBLISHED, Drawn, by_chapter
 from electcheck.report.runs import plain, runs
 from electcheck.report.view import ReportView
@@ -39,6 +40,7 @@ def html(
     """
     t = tongue(report.language)
     environment = Environment(
+        bytecode_cache=CompiledTemplates(),
         finalize=_marked_up,
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,

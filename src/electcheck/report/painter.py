@@ -8,6 +8,7 @@ here, and are the same.
 
 from __future__ import annotations
 
+import gc
 import pickle
 import subprocess
 import sys
@@ -86,6 +87,7 @@ class Painter:
 
 def serve(jobs: BinaryIO, answers: BinaryIO) -> None:
     """Draw what comes until nothing more comes."""
+    gc.set_threshold(200_000)
     from electcheck.report.drawing import draw
 
     while True:

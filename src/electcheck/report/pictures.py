@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from electcheck.charts.areas import area_matrix
-from electcheck.charts.comb import integer_comb
 from electcheck.charts.coverage import evidence_coverage
-from electcheck.charts.forensics import picture
 from electcheck.charts.results import turnout_by_hour, waterfall
 from electcheck.charts.settings import aggregation_intervals
 from electcheck.charts.sources import sources_by_finding
-from electcheck.charts.strip import placed, reference_strip
 from electcheck.charts.style import Picture
 from electcheck.charts.timeline import Moment, Phase, timeline
-from electcheck.forensics.battery import Battery
-from electcheck.forensics.comb import comb
-from electcheck.forensics.protocols import protocols_of
 from electcheck.model.findings import Assessment
 from electcheck.report.runs import plain
 from electcheck.report.view_language import Tongue
@@ -25,10 +20,13 @@ from electcheck.report.view_language import marked as _
 from electcheck.report.view_words import OUTCOME, PHASE
 from electcheck.results.reconciling.accounts import Account
 from electcheck.results.reconciling.case_tables import CaseTables
-from electcheck.results.reconciling.steps import account_steps, station_steps
-from electcheck.results.table import Stations
+from electcheck.results.reconciling.steps import account_steps
 from electcheck.rules.opening import Opened
 from electcheck.scoring.judgement import Judgement
+
+if TYPE_CHECKING:
+    from electcheck.forensics.battery import Battery
+    from electcheck.results.table import Stations
 
 # The pictures of an assessment; the last one shows how firm it is.
 BESIDE = ("areas", "coverage", "sources", "timeline")
@@ -190,6 +188,14 @@ def station_pictures(table: Stations, battery: Battery, t: Tongue) -> dict[str, 
         battery: the tests that were run on them.
         t: the language.
     """
+    # A report without a file of results does not wait for the tests.
+    from electcheck.charts.comb import integer_comb
+    from electcheck.charts.forensics import picture
+    from electcheck.charts.strip import placed, reference_strip
+    from electcheck.forensics.comb import comb
+    from electcheck.forensics.protocols import protocols_of
+    from electcheck.results.reconciling.steps import station_steps
+
     found: dict[str, Picture] = {}
     steps = station_steps(table)
     if steps:

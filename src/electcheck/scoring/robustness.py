@@ -197,11 +197,13 @@ def scores(laid: Sheet, weights: Floats, partly: Floats) -> Scores:
 def _sums(laid: Sheet, weights: Floats) -> Floats:
     """Return the weight under each mask: (8, draws, standards, areas)."""
     levels, kinds, _ = laid.masks.shape
-    sums = np.empty((kinds, len(weights), levels, len(laid.areas)))
+    # The draws lie side by side in memory, so that all that follows runs along them.
+    drawn = np.ascontiguousarray(weights.T)
+    sums = np.empty((kinds, levels, len(laid.areas), len(weights)))
     for i, member in enumerate(laid.member.T > 0):
-        flat = weights[:, member] @ laid.masks[:, :, member].reshape(levels * kinds, -1).T
-        sums[..., i] = flat.reshape(-1, levels, kinds).transpose(2, 0, 1)
-    return sums
+        flat = laid.masks[:, :, member].reshape(levels * kinds, -1) @ drawn[member]
+        sums[:, :, i] = flat.reshape(levels, kinds, -1).transpose(1, 0, 2)
+    return sums.transpose(0, 3, 1, 2)
 
 
 def _scores(laid: Sheet, sums: Floats, partly: Floats) -> Scores:
