@@ -148,6 +148,16 @@ def test_the_same_picture_is_the_same_bytes_and_names_no_software(
         assert b"dc:date" not in svg
 
 
+def test_drawing_again_and_again_gives_the_same_bytes() -> None:
+    """What solves the layout orders its unknowns by address, which no two drawings share."""
+    opened, made = opened_case("example-meridia")
+    seen = set()
+    for _ in range(6):
+        drawn = assessment_pictures(opened, made.assessment, None, tongue("en"), ("timeline",))
+        seen.add(render(drawn["timeline"], "svg"))
+    assert len(seen) == 1
+
+
 def chunks(png: bytes) -> set[bytes]:
     at, kinds = 8, set()
     while at < len(png):

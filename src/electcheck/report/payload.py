@@ -1,6 +1,7 @@
 """The assessment as plain data for programs: the shape of `assessment.json`, format 1.
 
-Keys are only ever added to. Absent numbers are null, never NaN and never zero.
+Keys are only ever added to. What is said in English has a stable message id beside it. Absent
+numbers are null, never NaN and never zero.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import Any
 from electcheck.model.catalogue import Case
 from electcheck.model.findings import Assessment, Finding, Interval
 from electcheck.model.values import show
+from electcheck.report.reasons import reason
 from electcheck.rules.opening import Opened
 from electcheck.scoring.intervals import outcome_bounds, weight
 
@@ -30,6 +32,7 @@ def payload(opened: Opened, assessment: Assessment) -> dict[str, Any]:
         "standard": assessment.standard,
         "as_of": assessment.as_of.isoformat(),
         "note": NOTE,
+        "note_message": {"id": "scores_are_ours", "values": {}},
         **({"withheld": True} if opened.says_withheld else {}),
         "coverage": {
             "assessed": sum(f.decided for f in assessment.findings),
@@ -95,6 +98,7 @@ def _finding(opened: Opened, finding: Finding) -> dict[str, Any]:
         "low": bounds[0] if bounds else None,
         "high": bounds[1] if bounds else None,
         "reason": finding.reason,
+        "reason_message": reason(opened, finding).message,
         "rests_on": list(finding.rests_on),
         "from_memory": finding.from_memory,
         "answers": [

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from electcheck.model.case import Response
 from electcheck.model.evidence import Statement
 from electcheck.model.findings import Established, Finding
 from electcheck.model.norms import Criterion, Outcome, Weight
+from electcheck.report.reasons import reason
 from electcheck.report.view_answers import AnswerView, answer_view
 from electcheck.report.view_changes import ChangeView, change_view
 from electcheck.report.view_language import Tongue
@@ -176,32 +178,23 @@ def _verdict(norms: Norms, finding: Finding) -> str:
 
 def _because(opened: Opened, t: Tongue, criterion: Criterion, finding: Finding) -> str:
     """Say in one sentence why the outcome is what it is."""
-    if finding.outcome == "pending":
-        day = opened.case.election.phases.period(criterion.phase).start
-        assert day is not None
-        return t("The phase it asks about begins on %(day)s.", day=t.day(day))
-    if finding.outcome == "not_applicable":
+    why = reason(opened, finding)
+    if why.id == "phase_begins_later":
+        begins = date.fromisoformat(why.values["begins"])
+        return t("The phase it asks about begins on %(day)s.", day=t.day(begins))
+    if why.id == "does_not_apply":
         given = criterion.applies.reason if criterion.applies else None
         if given is not None:
             return t.text(given)
-    wanted = {"conflicting": "conflict", "insufficient_evidence": "unknown"}.get(finding.outcome)
-    if wanted is None:
-        said = [
-            _established(t, criterion, name, answer) for name, answer in finding.answers.items()
-        ]
-        return " ".join(one for one in said if one)
-    asked = [
-        t.text(criterion.indicators[name].ask)
-        for name, answer in finding.answers.items()
-        if answer.status == wanted or (wanted == "unknown" and not answer.values.known)
-    ]
-    pattern = t("Sources conflict on: %(asked)s") if wanted == "conflict" else t("Open: %(asked)s")
-    return pattern % {"asked": " ".join(asked)}
+    if why.id in ("does_not_apply", "decided_by_rule"):
+        return " ".join(_established(t, criterion, one, finding.answers[one]) for one in why.names)
+    asked = " ".join(t.text(criterion.indicators[name].ask) for name in why.names)
+    if why.id == "sources_conflict":
+        return t("Sources conflict on: %(asked)s", asked=asked)
+    return t("Open: %(asked)s", asked=asked)
 
 
 def _established(t: Tongue, criterion: Criterion, name: str, answer: Established) -> str:
-    if answer.status not in ("established", "bounded"):
-        return ""
     indicator = criterion.indicators[name]
     return f"{t.text(indicator.ask)} {_capital(t.values(indicator, answer.values))}."
 
