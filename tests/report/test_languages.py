@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import hashlib
+import io
 import json
 import re
+import zipfile
 from datetime import date
+from xml.sax.saxutils import escape
 
 import pytest
 
@@ -14,6 +19,7 @@ from electcheck.report.docx import docx
 from electcheck.report.every_language import in_every_language
 from electcheck.report.html import html
 from electcheck.report.pdf import pdf
+from electcheck.report.registers import registers
 from electcheck.report.runs import foreign, plain, runs
 from electcheck.report.view import report_view
 from electcheck.report.view_language import UNIT, tongue
@@ -193,6 +199,31 @@ def test_one_file_holds_every_language_under_stable_ids(views):
     assert again["report"]["findings"][0]["outcome_words"] == first["outcome_words"]
     for messages in made["messages"].values():
         assert set(messages) == {"en", "fr", "ru"}
+
+
+def test_what_nobody_translated_is_marked_in_every_format(views):
+    view = views["ru"]
+    told = [one for f in view.findings for a in f.answers for one in a.statements]
+    marked = next(one for one in told if plain(one.summary) != one.summary)
+    words = plain(marked.summary)
+    page = tree(html(view))
+    assert any(e.attributes.get("lang") == "en" and e.text == words for e in page.all("span"))
+    whole = document(view)
+    assert "/Lang (en)" in objects(pdf(whole)).replace("/Lang(", "/Lang (")
+    with zipfile.ZipFile(io.BytesIO(docx(whole))) as archive:
+        body = archive.read("word/document.xml").decode("utf-8")
+    run = re.search(rf"<w:r>(?:(?!</w:r>).)*{re.escape(escape(words))}", body, re.DOTALL)
+    assert run is not None
+    assert '<w:lang w:val="en' in run[0]
+    rows = csv.DictReader(io.StringIO(registers(view)["statements"].removeprefix("\ufeff")))
+    row = next(row for row in rows if row["statement"] == marked.id)
+    assert "summary:en" in row["other_language"].split()
+    english = csv.DictReader(io.StringIO(registers(views["en"])["statements"]))
+    assert not any("summary" in row["other_language"] for row in english)
+    made = in_every_language(views)["other_language"]
+    name = hashlib.sha256(words.encode()).hexdigest()[:12]
+    assert name in made["ru"]
+    assert name not in made["en"]
 
 
 def test_the_command_writes_each_language_and_leads_from_one_to_the_others(tmp_path):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from electcheck.report.document import Block, Document, Heading, places
+from electcheck.report.document import Block, Document, Heading, Paragraph, places
 from electcheck.report.document_back import (
     commitments,
     context,
@@ -48,12 +48,17 @@ def document(report: ReportView, drawn: Sequence[Drawn] = ()) -> Document:
 
 
 def _with_pictures(blocks: Iterator[Block], t: Tongue, drawn: Sequence[Drawn]) -> Iterator[Block]:
-    """Put each picture below the heading of its chapter or of its part."""
+    """Put the pictures of a chapter below its heading and what it warns of."""
     chapters = by_chapter(drawn)
+    waiting: Sequence[Drawn] = ()
     for block in blocks:
+        if waiting and not (isinstance(block, Paragraph) and not block.anchor):
+            yield from pictured(t, waiting)
+            waiting = ()
         yield block
         if isinstance(block, Heading):
-            yield from pictured(t, chapters.get(block.anchor, ()))
+            waiting = chapters.get(block.anchor, ())
+    yield from pictured(t, waiting)
 
 
 def _blocks(report: ReportView, t: Tongue, drawn: Sequence[Drawn]) -> Iterator[Block]:

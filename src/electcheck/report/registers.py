@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from electcheck.files.csv_text import csv_text
-from electcheck.report.runs import plain
+from electcheck.report.runs import plain, runs
 from electcheck.report.view import ReportView
 
 
@@ -213,5 +213,23 @@ def _flag(holds: bool) -> str:
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a register; its last column names the cells that hold words of another language."""
+    full = [*head, "other_language"]
+    told = ([*map(plain, row), _other_language(head, row)] for row in rows)
     # The mark at the start tells spreadsheets that the letters are Unicode.
-    return "\ufeff" + csv_text(head, ([plain(cell) for cell in row] for row in rows))
+    return "\ufeff" + csv_text(full, told)
+
+
+def _other_language(head: Sequence[str], row: Sequence[str]) -> str:
+    """Return each column that holds words of another language, with that language.
+
+    >>> from electcheck.report.runs import foreign
+    >>> _other_language(["id", "summary"], ["a-1", foreign("as written", "en")])
+    'summary:en'
+    """
+    found = (
+        f"{name}:{language}"
+        for name, cell in zip(head, row, strict=True)
+        for language in sorted({language for _, language in runs(cell) if language})
+    )
+    return " ".join(found)
