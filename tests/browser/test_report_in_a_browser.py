@@ -162,6 +162,24 @@ def test_the_check_of_overflow_can_fail(browser, address):
     assert browser.run(CUT_OFF) != []
 
 
+def test_the_pages_policy_lets_every_picture_be_drawn(browser, address):
+    browser.open(address, 820, dark=True)
+    browser.run("document.querySelectorAll('.picture img').forEach(i => i.scrollIntoView())")
+    sizes = browser.run(
+        "[...document.querySelectorAll('.picture img')].map(i => [i.naturalWidth, i.clientWidth])"
+    )
+    assert len(sizes) == 4
+    assert all(natural > 100 and shown > 100 for natural, shown in sizes)
+    refused = [e for e in browser.events if e["method"] == "Log.entryAdded"]
+    assert refused == []
+    # On a dark page a picture keeps its white ground.
+    grounds = browser.run(
+        "[...document.querySelectorAll('.picture img')]"
+        ".map(i => getComputedStyle(i).backgroundColor)"
+    )
+    assert set(grounds) == {"rgb(255, 255, 255)"}
+
+
 def test_nothing_is_loaded_and_nothing_hostile_runs(browser, address):
     browser.open(address, 1440)
     browser.run(OPEN_ALL)
@@ -170,7 +188,9 @@ def test_nothing_is_loaded_and_nothing_hostile_runs(browser, address):
         for event in browser.events
         if event["method"] == "Network.requestWillBeSent"
     }
-    assert asked <= {address, "about:blank"}
+    # A picture is an address that holds it: the browser reads it from the page itself.
+    outside = {url for url in asked if not url.startswith("data:image/svg+xml;base64,")}
+    assert outside <= {address, "about:blank"}
     assert browser.run("window.ran") is None
     assert browser.run("document.scripts.length") == 0
     violations = [e for e in browser.events if e["method"] == "Log.entryAdded"]

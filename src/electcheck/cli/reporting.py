@@ -22,7 +22,7 @@ from electcheck.cli.audience import AudienceOption, SecretOption, open_sides, si
 
 if TYPE_CHECKING:
     from electcheck.model.record import Language
-    from electcheck.report.formats import Format
+    from electcheck.report.format_names import Format
     from electcheck.report.view_results import Results
     from electcheck.results.reconciling.case_tables import CaseTables
 
@@ -69,11 +69,9 @@ def report(
 
     Example: electcheck report data/kazakhstan-2019 --lang all --formats html,pdf,docx,json,csv
     """
-    from electcheck.files.write import write_files
     from electcheck.model.record import LANGUAGES
-    from electcheck.report.formats import FORMATS, report_files
+    from electcheck.report.format_names import FORMATS, PICTURED
     from electcheck.report.painter import Painter
-    from electcheck.scoring.assess import assess
 
     spoken: Sequence[Language] = _chosen("--lang", ",".join(languages or ["en"]), LANGUAGES)
     kinds: Sequence[Format] = _chosen("--formats", formats, FORMATS)
@@ -82,7 +80,12 @@ def report(
         typer.echo("warning: made with restricted evidence; do not publish this report", err=True)
     # Nearly all that is made lives until it is written: looking for garbage would find none.
     gc.set_threshold(200_000)
-    with Painter() as painter:
+    with Painter(start=bool(PICTURED & set(kinds))) as painter:
+        # Loaded while the painter makes itself ready.
+        from electcheck.files.write import write_files
+        from electcheck.report.formats import report_files
+        from electcheck.scoring.assess import assess
+
         _progress("reading the catalogue and the case")
         sides = open_sides(case, criteria, sight)
         published = _published(case)

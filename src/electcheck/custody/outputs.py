@@ -8,7 +8,8 @@ from pathlib import Path
 from electcheck.custody.settings import Settings
 from electcheck.files.sight import Audience
 from electcheck.model.findings import Assessment
-from electcheck.report.formats import Format, report_files
+from electcheck.report.format_names import Format
+from electcheck.report.formats import report_files
 from electcheck.report.register import coverage_of_case, sources_lines, timeline_lines
 from electcheck.report.text import assessment_lines, explain_lines
 from electcheck.rules.opening import Opened, open_case

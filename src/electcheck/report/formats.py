@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING
 
 from electcheck.files.json_text import to_json
 from electcheck.model.findings import Assessment
 from electcheck.model.record import LANGUAGES, Language
 from electcheck.report.drawn import Drawn, Found
 from electcheck.report.every_language import in_every_language
+from electcheck.report.format_names import PICTURED, Format
 from electcheck.report.html import html
 from electcheck.report.payload import payload
 from electcheck.report.registers import registers
@@ -30,9 +31,6 @@ if TYPE_CHECKING:
     from electcheck.report.view_results import Results
     from electcheck.results.reconciling.case_tables import CaseTables
     from electcheck.scoring.judgement import Judgement
-
-Format = Literal["html", "pdf", "docx", "json", "csv"]
-FORMATS: tuple[Format, ...] = get_args(Format)
 
 
 def file_name(stem: str, ending: str, language: Language) -> str:
@@ -97,7 +95,7 @@ class _Easel:
     def __init__(
         self, painter: Painter | None, languages: Sequence[Language], formats: Sequence[Format]
     ) -> None:
-        self._painter = painter if {"html", "pdf", "docx"} & set(formats) else None
+        self._painter = painter if PICTURED & set(formats) else None
         # HTML draws the areas as part of its text.
         paged = ("areas",) if {"pdf", "docx"} & set(formats) else ()
         self._names = (*paged, "timeline", "coverage", "sources")

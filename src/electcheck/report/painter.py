@@ -30,13 +30,18 @@ _COMMAND = ("-P", "-m", __name__)
 class Painter:
     """Draws job after job beside this process.
 
+    Args:
+        start: whether there will be anything to draw.
+
     >>> with Painter() as painter:
     ...     pass
     """
 
-    def __init__(self) -> None:
+    def __init__(self, start: bool = True) -> None:
         self._thread = ThreadPoolExecutor(1)
         self._process: subprocess.Popen[bytes] | None = None
+        if not start:
+            return
         with suppress(OSError):
             self._process = subprocess.Popen(
                 [sys.executable, *_COMMAND],
