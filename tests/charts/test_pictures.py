@@ -9,9 +9,11 @@ from itertools import combinations
 import matplotlib as mpl
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_rgb
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
+from electcheck.charts.results import turnout_by_hour
 from electcheck.charts.strip import BY_UNIT
 from electcheck.charts.style import Picture, render
 from electcheck.files.packaged import criteria_folder, default_case, packaged
@@ -23,6 +25,7 @@ from electcheck.report.pictures import (
     station_pictures,
 )
 from electcheck.report.view_language import Tongue, tongue
+from electcheck.results.reconciling.bulletins import NATIONAL
 from electcheck.results.reconciling.case_tables import read_package
 from electcheck.results.table import Stations
 from electcheck.rules.opening import Opened, open_case
@@ -248,3 +251,22 @@ def test_a_file_without_votes_has_the_pictures_that_it_can_have() -> None:
     assert {*found} >= {"account", "comb-turnout"}
     assert not {"comb-share", "fingerprint"} & {*found}
     assert not any(test in str(found["references"].table) for test in BY_UNIT)
+
+
+def test_every_figure_of_a_turnout_cell_stands_out_from_its_ground() -> None:
+    """By 4.5 to 1 at least, the least that WCAG 2.2 asks for text of this size."""
+    rows = [
+        {"region": NATIONAL, "time": f"{hour:02d}:00", "turnout_percent": str(hour * 5)}
+        for hour in range(21)
+    ]
+    (axes,) = turnout_by_hour(rows, {}, tongue("en")).figure.axes
+    grounds = [patch.get_facecolor()[:3] for patch in axes.patches]
+    assert len(axes.texts) == len(grounds) == 21
+    for text, ground in zip(axes.texts, grounds, strict=True):
+        lights = sorted((light(to_rgb(text.get_color())), light(ground)))
+        assert (lights[1] + 0.05) / (lights[0] + 0.05) >= 4.5, text.get_text()
+
+
+def light(colour: tuple[float, ...]) -> float:
+    linear = [v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in colour]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -100,6 +100,9 @@ class Writer:
         run.add_picture(io.BytesIO(png), width=Cm(16.8))
         paragraph = run._r.getparent()
         self._pictures += 1
+        # Said outright: LibreOffice takes an unsaid distance for an eighth of an inch.
+        for side in ("distT", "distB", "distL", "distR"):
+            run._r.find(f".//{qn('wp:inline')}").set(side, "0")
         for shape in paragraph.iter(qn("wp:docPr")):
             shape.set("descr", plain(alt))
             shape.set("id", str(self._pictures))
