@@ -95,7 +95,8 @@ def sorted_outcomes(assessment: Assessment, area: str) -> list[Outcome]:
 def square(axes: Axes, x: float, y: float, outcome: Outcome) -> None:
     """Draw one finding as a square of side 0.84 whose left edge is at `x`, centred on `y`."""
     dashed = outcome == "conflicting"
-    axes.add_patch(
+    # An artist is not measured, as a patch would be: the limits are set outright.
+    axes.add_artist(
         Rectangle(
             (x + 0.08, y - 0.42),
             0.84,

@@ -74,8 +74,9 @@ def turnout_by_hour(rows: Sequence[Row], regions: Mapping[str, str], t: Speech) 
 def _cell(axes: Axes, x: int, y: int, percent: str | None, t: Speech) -> None:
     """Draw one figure, the darker the higher; a hatched cell where none was seen."""
     box = (x + 0.02, y + 0.05)
+    # Artists are not measured, as patches would be: the limits are set outright.
     if percent is None:
-        axes.add_patch(
+        axes.add_artist(
             Rectangle(box, 0.96, 0.9, facecolor="white", edgecolor=PALE, hatch="////", linewidth=0)
         )
         return
@@ -83,7 +84,7 @@ def _cell(axes: Axes, x: int, y: int, percent: str | None, t: Speech) -> None:
     # Straight from white to dark blue; what lies above 100 % would stay darkest.
     share = min(max(value, 0.0), 100.0) / 100
     light = np.array([0.97, 0.98, 1.0]) * (1 - share) + np.array([0.05, 0.19, 0.35]) * share
-    axes.add_patch(Rectangle(box, 0.96, 0.9, facecolor=tuple(light.tolist()), linewidth=0))
+    axes.add_artist(Rectangle(box, 0.96, 0.9, facecolor=tuple(light.tolist()), linewidth=0))
     axes.text(
         x + 0.5, y + 0.52, t.decimal(value, 1), ha="center", va="center", fontsize=7.5,
         # Here black and white stand out equally, by 4.5 to 1 and more on either side.

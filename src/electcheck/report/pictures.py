@@ -173,7 +173,7 @@ def rate_words(what: str, t: Tongue) -> str:
 
     >>> from electcheck.report.view_language import tongue
     >>> rate_words("turnout (issued / registered)", tongue("fr"))
-    'la participation (bulletins délivrés / inscrits)'
+    'la participation (délivrés / inscrits)'
     """
     name, _sign, parts = what.removesuffix(")").partition(" (")
     made_of = " / ".join(t(part) for part in parts.split(" / "))
