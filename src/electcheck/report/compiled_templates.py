@@ -46,4 +46,5 @@ class CompiledTemplates(BytecodeCache):
             Path(name).replace(self._file(bucket))
 
     def _file(self, bucket: Bucket) -> Path:
-        return self._folder / f"{bucket.key}.{sys.implementation.cache_tag}"
+        # Named like Python's own, so that whatever leaves those out of a package leaves it out too.
+        return self._folder / f"{bucket.key}.{sys.implementation.cache_tag}.pyc"
