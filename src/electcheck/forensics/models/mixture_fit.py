@@ -107,6 +107,7 @@ def drawn_weights(
     pull = covariance[odds, rest] @ np.linalg.inv(among)
     narrow = _WIDER * (covariance[odds, odds] - pull @ covariance[rest, odds])
     root = np.linalg.cholesky((narrow + narrow.T) / 2)
+    back, size = np.linalg.inv(root), float(np.linalg.det(root))
     steps = rng.standard_normal((_RESTS, len(mode) - 2)) @ np.linalg.cholesky(among).T
     made = []
     for step, share in zip(steps, np.array_split(np.arange(draws), _RESTS), strict=True):
@@ -114,15 +115,15 @@ def drawn_weights(
         normal = rng.standard_normal((_POINTS, 2))
         # Half from the curve, half from the prior, which reaches where the curve does not.
         points = np.where(np.arange(_POINTS)[:, None] % 2, normal, middle + normal @ root.T)
-        away = np.linalg.solve(root, (points - middle).T)
-        curve = np.exp(-0.5 * (away**2).sum(axis=0)) / np.linalg.det(root)
+        away = back @ (points - middle).T
+        curve = np.exp(-0.5 * (away**2).sum(axis=0)) / size
         prior = np.exp(-0.5 * (points**2).sum(axis=1))
         tried = weights(points)
         density = kind_densities(np.concatenate([mode[odds], mode[rest] + step]), counts, threshold)
         value = np.log(np.maximum(tried @ density, 1e-290)) @ counts.weight
         chance = np.exp(value - value.max()) * prior / (curve + prior)
-        chosen = rng.choice(_POINTS, len(share), p=chance / chance.sum())
-        made.append(tried[chosen])
+        below = np.cumsum(chance)
+        made.append(tried[np.searchsorted(below / below[-1], rng.random(len(share)), "right")])
     return np.concatenate(made)
 
 

@@ -23,7 +23,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, fields
 from functools import cache
-from itertools import product
+from itertools import chain, product
 
 import numpy as np
 from scipy.special import log_ndtr, ndtr
@@ -150,12 +150,13 @@ def with_slope(at: Floats, counts: Counts, threshold: float) -> tuple[float, Flo
     difference.
     """
     parts = _Nodes(at, threshold)
-    density, moves, turnout = _density(at, counts, parts.made, parts.stolen)
+    density, turnout, votes = _density(at, counts, parts.made, parts.stolen)
+    moves = [*zip(turnout.slopes(), votes.slopes(), strict=True)]
     mixed = np.maximum(parts.chance @ density, 1e-290)
     part = counts.weight / mixed
     slope = np.zeros(len(at))
     heavy = density * parts.chance[:, None]
-    for row, move in zip((2, 3, 8, 9), moves, strict=True):
+    for row, move in zip((2, 3, 8, 9), chain(*moves), strict=True):
         slope[row] = float((heavy * move).sum(axis=0) @ part)
     slope[8:10] *= _hazard(at[8:10])
     # The weights: of a kind of fraud, against what the odds take from the others.
@@ -236,11 +237,11 @@ def _nodes(number: int) -> list[tuple[float, float]]:
 
 def _density(
     at: Floats, counts: Counts, made: Floats, stolen: Floats, turnout: _Rate | None = None
-) -> tuple[Floats, tuple[Floats, Floats, Floats, Floats], _Rate]:
+) -> tuple[Floats, _Rate, _Rate]:
     """Return the density of (turnout, votes per voter) when these fractions were taken.
 
-    Also its logarithm's slopes by the means of turnout and share and by their variances; all of
-    shape (nodes, rows); and what it took of turnout, which holds for other stolen fractions too.
+    Of shape (nodes, rows); also what it is made of: that of turnout, which holds for other stolen
+    fractions too, and that of the share.
     """
     first = _turnout(at, counts, made) if turnout is None else turnout
     reach = first.kept * (1 - stolen)
@@ -248,8 +249,7 @@ def _density(
     error = np.sqrt(counts.votes * (1 - counts.votes) / counts.size) / reach
     second = _rate(share, error, float(at[3]), float(variance(at[9:10])[0]))
     density: Floats = first.density * second.density / ((1 - made) * reach)
-    slopes = (first.by_mean, second.by_mean, first.by_variance, second.by_variance)
-    return density, slopes, first
+    return density, first, second
 
 
 def _turnout(at: Floats, counts: Counts, made: Floats) -> _Rate:
@@ -266,8 +266,13 @@ def _turnout(at: Floats, counts: Counts, made: Floats) -> _Rate:
 class _Rate:
     density: Floats
     kept: Floats
-    by_mean: Floats
-    by_variance: Floats
+    far: Floats
+    whole: Floats
+
+    def slopes(self) -> tuple[Floats, Floats]:
+        """Return the log-density's slopes by mean and by variance, which only the base needs."""
+        by_mean = self.far / self.whole
+        return by_mean, 0.5 * (by_mean**2 - 1 / self.whole)
 
 
 def _rate(rate: Floats, error: Floats, mean: float, spread: float) -> _Rate:
@@ -280,7 +285,6 @@ def _rate(rate: Floats, error: Floats, mean: float, spread: float) -> _Rate:
     slope = kept * (1 - kept)
     whole = spread + (error / slope) ** 2
     far = np.log(kept / (1 - kept)) - mean
-    by_mean = far / whole
-    density = np.exp(-0.5 * (far * by_mean + ((rate - kept) / error) ** 2))
+    density = np.exp(-0.5 * (far * far / whole + ((rate - kept) / error) ** 2))
     density /= slope * np.sqrt(2 * np.pi * whole)
-    return _Rate(density, kept, by_mean, 0.5 * (by_mean**2 - 1 / whole))
+    return _Rate(density, kept, far, whole)
