@@ -56,6 +56,7 @@ def apart(name: str, *arguments: object) -> dict[str, Any]:
     done = subprocess.run(
         [sys.executable, str(ROOT / "benchmarks" / "jobs.py"), name, *map(str, arguments)],
         check=True, capture_output=True, text=True, cwd=ROOT,
+        env=os.environ | {"OPENBLAS_NUM_THREADS": "1"},  # as the program itself has it
     )  # fmt: skip
     answer: dict[str, Any] = json.loads(done.stdout)
     return answer

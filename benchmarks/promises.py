@@ -33,7 +33,7 @@ def promises(folder: Path) -> list[dict[str, Any]]:
         kept("100,000 statements assessed, after loading", 5, "s", run["assess"] | peak),
         kept("100,000 statements assessed, from files", 30, "s", both | peak),
     ]
-    return rows + judging() + sampling()
+    return rows + models(folder) + reporting(folder) + judging() + sampling()
 
 
 def reading(folder: Path) -> list[dict[str, Any]]:
@@ -76,6 +76,33 @@ def testing() -> list[dict[str, Any]]:
         kept("`results test` on 97,699 stations, whole process", 15, "s", battery),
         kept("`results test --resamples 1000` on 5,508 stations, whole process", 3, "s", toolkit),
     ]
+
+
+def models(folder: Path) -> list[dict[str, Any]]:
+    """The model-based estimates on real nations, each with its intervals."""
+    rows = [
+        kept(f"`results test --tests {test}` on {name}, whole process", limit, "s",
+             command(electcheck("results", "test", real(name), "--tests", test)))
+        for test, name, limit in (
+            ("anomalous-votes", "russia2018", 5), ("rkd", "canada2011", 10),
+            ("rkd", "russia2011", 15), ("klimek", "russia2011", 30),
+            ("finite-mixture", "russia2018", 120),
+        )
+    ]  # fmt: skip
+    precincts = apart("mixture", 5, folder)["mixture"]
+    return [*rows, kept("finite mixture on the 143 precincts of dc2010", 0.5, "s", precincts)]
+
+
+def reporting(folder: Path) -> list[dict[str, Any]]:
+    """The report of the bundled case, as whole processes."""
+    out = ("--out", folder / "report")
+    every = ("--lang", "all", "--formats", "html,pdf,docx,json,csv")
+    return [
+        kept("`report`: one HTML in one language, whole process", 3, "s",
+             command(electcheck("report", "--formats", "html", *out), 3)),
+        kept("`report`: all formats in all languages, whole process", 60, "s",
+             command(electcheck("report", *every, *out))),
+    ]  # fmt: skip
 
 
 def battery(folder: Path) -> list[dict[str, Any]]:

@@ -63,6 +63,9 @@ def main(arguments: list[str] | None = None) -> None:
     given = sys.argv[1:] if arguments is None else arguments
     # What is read must not hang on what else is installed beside the program.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    # Small matrices are waited for longer by several threads than one takes; and the last digits
+    # do not hang on how many there are.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # A file's name may hold bytes that are no text: they are shown, not stumbled over.

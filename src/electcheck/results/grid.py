@@ -190,19 +190,23 @@ def _plain_digits(
     length = end - start
     values = np.zeros(len(start))
     plain = (length > 0) & (length <= _DIGITS)
-    rows = np.flatnonzero(plain)
+    rows: Positions | None = None  # all of them, as long as most are that long
     scale = 1.0
-    place = 1
-    while len(rows):
-        digit = buffer[end[rows] - place] - np.uint8(48)
-        good = digit <= 9
-        if not good.all():
-            plain[rows[~good]] = False
-            rows, digit = rows[good], digit[good]
-        values[rows] += digit * scale
+    for place in range(1, _DIGITS + 1):
+        there = plain & (length >= place)
+        many = int(there.sum())
+        if not many:
+            break
+        if rows is None and many > len(there) // 4:
+            digit = buffer[end - place] - np.uint8(48)
+            values += digit * (there * scale)
+            plain &= (digit <= 9) | ~there
+        else:
+            rows = np.flatnonzero(there)
+            digit = buffer[end[rows] - place] - np.uint8(48)
+            values[rows] += digit * scale
+            plain[rows[digit > 9]] = False
         scale *= 10
-        place += 1
-        rows = rows[length[rows] >= place]
     values[~plain] = np.nan
     return values, plain
 

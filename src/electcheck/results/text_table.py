@@ -58,7 +58,8 @@ def read_text(
         InputRefused: no encoding fits, a wanted column is missing, or rows are ragged.
     """
     text, encoding, notes = _decoded(data, shown, wanted, options)
-    utf8 = text.encode("utf-8", "surrogatepass")
+    as_it_is = encoding == "utf-8" and not data.startswith(codecs.BOM_UTF8)
+    utf8 = data if as_it_is else text.encode("utf-8", "surrogatepass")
     del text
     if b"\r" in utf8:
         utf8 = utf8.replace(b"\r\n", b"\n").replace(b"\r", b"\n")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +20,8 @@ NEAR_NAMED: Near = (0.02, 10.0)
 NEAR_NAMELESS: Near = (0.002, 3.0)
 """The same for a row that names no station: it may be a station, so that chance must not do it."""
 
+# A cell may run over several lines, and holds no zero character: such a file is refused before.
+_JOINT = "\0"
 _LEAST = 2
 """How many different figures, other than 0, a total must agree in."""
 
@@ -91,14 +93,16 @@ def _hinted(table: Stations, texts: Mapping[str, Texts]) -> dict[int, Hint]:
     found: dict[int, Hint] = {}
     for cells in texts.values():
         different = [text for text in set(cells.tolist()) if not text.isdigit()]
-        # Most files hold none of the words at all, and are told so without a look at each cell.
-        together = "\n".join(different).casefold()
+        # Most names hold none of the words, and are passed over without a look at each.
+        together = _JOINT.join(different).casefold()
         near = [word for word in words if word in together]
-        hits = {
-            text
-            for text in (different if near else ())
-            if any(word in text.casefold() for word in near) and _begins_or_ends(_plain(text), near)
+        told = {
+            name
+            for word in near
+            for name in _names_with(together, word)
+            if _begins_or_ends(_plain(name), near)
         }
+        hits = {text for text in different if text.casefold() in told} if told else set()
         if hits:
             for row, text in enumerate(cells.tolist()):
                 if text in hits:
@@ -110,6 +114,21 @@ def _hinted(table: Stations, texts: Mapping[str, Texts]) -> dict[int, Hint]:
             if key in nameless:
                 found.setdefault(row, ("names no station", NEAR_NAMELESS))
     return found
+
+
+def _names_with(together: str, word: str) -> Iterator[str]:
+    r"""Yield the names, joined by zero characters, that hold a word.
+
+    >>> list(_names_with("a total\0b\0total total", "total"))
+    ['a total', 'total total']
+    """
+    at = together.find(word)
+    while at >= 0:
+        begin = together.rfind(_JOINT, 0, at) + 1
+        end = together.find(_JOINT, at)
+        end = len(together) if end < 0 else end
+        yield together[begin:end]
+        at = together.find(word, end)
 
 
 def _begins_or_ends(text: str, words: Sequence[str]) -> bool:
