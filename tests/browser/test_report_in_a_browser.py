@@ -69,6 +69,22 @@ LOW_CONTRAST = r"""
 """
 
 
+# Words of the matrix's headings that go on in the next line.
+BROKEN_WORDS = r"""
+[...document.querySelectorAll('.matrix thead th')].flatMap(th => {
+  const found = [], walk = document.createTreeWalker(th, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode())
+    for (const word of walk.currentNode.textContent.matchAll(/\S+/g)) {
+      const range = document.createRange();
+      range.setStart(walk.currentNode, word.index);
+      range.setEnd(walk.currentNode, word.index + word[0].length);
+      if (new Set([...range.getClientRects()].map(r => r.top)).size > 1) found.push(word[0]);
+    }
+  return found;
+})
+"""
+
+
 @pytest.fixture(scope="module")
 def address(tmp_path_factory):
     folder = tmp_path_factory.mktemp("a report with spaces")
@@ -98,6 +114,19 @@ def test_nothing_overflows_or_is_cut_off(browser, address, width, language):
     browser.run(OPEN_ALL)
     assert browser.run("document.documentElement.scrollWidth") <= width
     assert browser.run(CUT_OFF) == []
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ru"])
+def test_headings_of_the_matrix_are_whole_words(browser, address, language):
+    browser.open(in_language(address, language), 1440)
+    assert browser.run(BROKEN_WORDS) == []
+
+
+def test_the_check_of_whole_words_can_fail(browser, address):
+    browser.open(address, 1440)
+    browser.run("document.querySelector('.matrix').style.tableLayout = 'fixed'")
+    browser.run("document.querySelector('.matrix').style.width = '300px'")
+    assert browser.run(BROKEN_WORDS)
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "ru"])

@@ -114,12 +114,15 @@ def test_every_result_has_its_picture(drawn: dict[str, dict[str, Picture]]) -> N
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("dots", [72, 100, 300])
 @pytest.mark.parametrize("speaker", SPEAKERS)
 def test_no_text_is_clipped_or_over_another(
-    drawn: dict[str, dict[str, Picture]], speaker: str
+    drawn: dict[str, dict[str, Picture]], speaker: str, dots: int
 ) -> None:
+    """Whatever the dots an inch: SVG has 72, a screen has 100, and print has more."""
     faults = []
     for name, picture in drawn[speaker].items():
+        picture.figure.set_dpi(dots)
         there = texts(picture)
         whole = picture.figure.bbox
         boxes = [(one.get_text(), shrunk(one)) for one in there]
@@ -133,6 +136,7 @@ def test_no_text_is_clipped_or_over_another(
             for (one, a), (other, b) in combinations(boxes, 2)
             if a.overlaps(b)
         ]
+        picture.figure.set_dpi(100)
     assert not faults
 
 

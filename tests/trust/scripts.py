@@ -142,15 +142,27 @@ USE = """
     e.dispatchEvent(new MouseEvent(kind, {bubbles: true, cancelable: true}));
 })
 """
+# The pages' own pictures are SVG inside the page; what stands in them is looked at like the page.
+PICTURE = "data:image/svg+xml;base64,"
 ODD = r"""
-[...document.querySelectorAll('*')].flatMap(e => [
-  ...['SCRIPT', 'IFRAME', 'OBJECT', 'EMBED', 'FORM', 'BASE', 'LINK', 'IMG', 'VIDEO', 'AUDIO']
-    .filter(name => e.tagName.toUpperCase() === name),
-  ...[...e.attributes].filter(a => a.name.startsWith('on')).map(a => a.name),
-  ...[...e.attributes].filter(a => ['href', 'src', 'action', 'xlink:href'].includes(a.name))
-    .map(a => a.value.trim()).filter(v => !/^(https?:\/\/|#|report(\.fr|\.ru)?\.html$)/i.test(v)),
-])
-"""
+(() => {
+  const own = e => e.tagName === 'IMG' && e.src.startsWith('PICTURE') && e.closest('.picture');
+  const odd = (elements, safe) => [...elements].flatMap(e => own(e) ? [] : [
+    ...['SCRIPT', 'IFRAME', 'OBJECT', 'EMBED', 'FORM', 'BASE', 'LINK', 'IMG', 'VIDEO', 'AUDIO',
+      'FOREIGNOBJECT', 'IMAGE', 'ANIMATE', 'SET', 'PARSERERROR'].filter(name => e.tagName.toUpperCase() === name),
+    ...[...e.attributes].filter(a => a.name.startsWith('on')).map(a => a.name),
+    ...[...e.attributes].filter(a => ['href', 'src', 'action', 'xlink:href'].includes(a.name))
+      .map(a => a.value.trim()).filter(v => !safe.test(v)),
+  ]);
+  const drawn = [...document.querySelectorAll('img')].filter(own).flatMap(e => {
+    const svg = atob(e.src.slice('PICTURE'.length));
+    const read = new DOMParser().parseFromString(svg, 'image/svg+xml');
+    return odd(read.querySelectorAll('*'), /^#/);
+  });
+  const safe = /^(https?:\/\/|#|report(\.fr|\.ru)?\.html$)/i;
+  return [...odd(document.querySelectorAll('*'), safe), ...drawn];
+})()
+""".replace("PICTURE", PICTURE)
 
 
 def open_reports(folder: Path, languages: str = "all", step: int = 7) -> dict[str, Any]:
@@ -171,6 +183,7 @@ def open_reports(folder: Path, languages: str = "all", step: int = 7) -> dict[st
             found["asked"] += sum(
                 event["method"] == "Network.requestWillBeSent"
                 and event["params"]["request"]["url"] not in (page.as_uri(), "about:blank")
+                and not event["params"]["request"]["url"].startswith(PICTURE)
                 for event in browser.events
             )
             # Even where a script got in, the policy that the page carries stops it.

@@ -71,7 +71,7 @@ def area_matrix(
             score_bar(right, at, interval)
         left.set_xlim(-0.2, max(widest, 8) + 0.2)
         left.set_ylim(len(rows) - 0.4, -0.6)
-        left.set_yticks(range(len(rows)), [folded(title, 36) for title, _, _ in rows], fontsize=7.5)
+        left.set_yticks(range(len(rows)), [folded(title, 42) for title, _, _ in rows], fontsize=7)
         left.set_xticks([])
         left.tick_params(length=0)
         left.spines[:].set_visible(False)

@@ -58,7 +58,7 @@ def evidence_coverage(assessment: Assessment, areas: Mapping[str, str], t: Speec
         for y, (_, _, origins) in enumerate(rows):
             told = t.several("%(n)s origin", "%(n)s origins", origins)
             axes.text(left[y] + 0.4, y, told, va="center_baseline", fontsize=7)
-        axes.set_yticks(range(len(rows)), [folded(one[0], 36) for one in rows], fontsize=7.5)
+        axes.set_yticks(range(len(rows)), [folded(one[0], 42) for one in rows], fontsize=7)
         axes.set_ylim(len(rows) - 0.4, -0.6)
         axes.set_xlim(0, 1.13 * max([*left, 1]))
         axes.set_xlabel(t("indicators"))

@@ -52,6 +52,9 @@ _STYLE: Any = {
     "axes.labelcolor": INK,
     "svg.hashsalt": "electcheck",
     "svg.fonttype": "path",
+    # Letters fitted to the pixels of one size are wider at another, so that what was placed on the
+    # screen would be cut off in print.
+    "text.hinting": "no_hinting",
 }
 
 

@@ -87,6 +87,7 @@ def _hung(page: str, environment: Environment, chapters: Mapping[str, Sequence[D
         if what in ("contents", "chapter"):
             shown = chapters.get(PUBLISHED)
             return str(getattr(parts, what)(shown)) if shown else ""
+        # A template's macros are attributes that only running it gives it.
         return str(parts.figures(chapters.get(what, ())))  # type: ignore[attr-defined]
 
     return _FREE.sub(fill, page)
