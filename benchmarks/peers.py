@@ -41,7 +41,8 @@ class Agreement:
     @property
     def holds(self) -> bool:
         """Tell whether they agree to three errors, or to 1e-9 where nothing is drawn."""
-        return abs(self.ours - self.theirs) <= max(3 * self.error, 1e-9 * max(abs(self.ours), 1))
+        apart = abs(self.ours - self.theirs)
+        return bool(apart <= max(3 * self.error, 1e-9 * max(abs(self.ours), 1)))
 
 
 def election(name: str) -> Protocols:

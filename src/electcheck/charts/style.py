@@ -9,6 +9,7 @@ import io
 import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Protocol
@@ -56,6 +57,7 @@ _STYLE: Any = {
     # screen would be cut off in print.
     "text.hinting": "no_hinting",
 }
+_INSIDE = ContextVar("styled", default=False)
 
 
 @dataclass(frozen=True)
@@ -110,10 +112,20 @@ class Speech(Protocol):
 
 @contextmanager
 def styled() -> Iterator[None]:
-    """Draw with our style, whatever the user's own settings of matplotlib are."""
-    ours = {key: value for key, value in mpl.rcParamsDefault.items() if key != "backend"}
-    with mpl.rc_context(ours | _STYLE):
+    """Draw with our style, whatever the user's own settings of matplotlib are.
+
+    Inside another `styled` nothing is set anew: setting hundreds of values takes its time.
+    """
+    if _INSIDE.get():
         yield
+        return
+    ours = {key: value for key, value in mpl.rcParamsDefault.items() if key != "backend"}
+    token = _INSIDE.set(True)
+    try:
+        with mpl.rc_context(ours | _STYLE):
+            yield
+    finally:
+        _INSIDE.reset(token)
 
 
 def sheet(

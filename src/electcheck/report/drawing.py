@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from electcheck.charts.style import Picture, render
+from electcheck.charts.style import Picture, render, styled
 from electcheck.model.record import Language
 from electcheck.report.drawn import Drawn, Found
 from electcheck.report.pictures import (
@@ -43,17 +43,18 @@ def draw(
         "comb-share": t("Stations at whole percentages of the leader's share"),
         "references": t("Among the reference elections"),
     }
-    return [
-        Drawn(
-            name,
-            captions[name.removeprefix("published-").removeprefix("stations-")],
-            picture.alt,
-            picture.table,
-            svg_of(picture),
-            render(picture, "png") if png else b"",
-        )
-        for name, picture in _pictures(found, names, t).items()
-    ]
+    with styled():
+        return [
+            Drawn(
+                name,
+                captions[name.removeprefix("published-").removeprefix("stations-")],
+                picture.alt,
+                picture.table,
+                svg_of(picture),
+                render(picture, "png") if png else b"",
+            )
+            for name, picture in _pictures(found, names, t).items()
+        ]
 
 
 def _pictures(found: Found | Judgement, names: tuple[str, ...], t: Tongue) -> Mapping[str, Picture]:
