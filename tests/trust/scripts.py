@@ -149,7 +149,8 @@ ODD = r"""
   const own = e => e.tagName === 'IMG' && e.src.startsWith('PICTURE') && e.closest('.picture');
   const odd = (elements, safe) => [...elements].flatMap(e => own(e) ? [] : [
     ...['SCRIPT', 'IFRAME', 'OBJECT', 'EMBED', 'FORM', 'BASE', 'LINK', 'IMG', 'VIDEO', 'AUDIO',
-      'FOREIGNOBJECT', 'IMAGE', 'ANIMATE', 'SET', 'PARSERERROR'].filter(name => e.tagName.toUpperCase() === name),
+      'FOREIGNOBJECT', 'IMAGE', 'ANIMATE', 'SET', 'PARSERERROR']
+      .filter(name => e.tagName.toUpperCase() === name),
     ...[...e.attributes].filter(a => a.name.startsWith('on')).map(a => a.name),
     ...[...e.attributes].filter(a => ['href', 'src', 'action', 'xlink:href'].includes(a.name))
       .map(a => a.value.trim()).filter(v => !safe.test(v)),

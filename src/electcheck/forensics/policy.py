@@ -130,6 +130,7 @@ class Mixture(Record):
     threshold: Number
     cells: Int
     draws: Int
+    tails: Number
     alarm: Number
     widest: Number
     edge: Number

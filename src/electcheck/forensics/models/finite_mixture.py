@@ -51,9 +51,9 @@ def finite_mixture(task: Task) -> list[Result]:
 
 def _result(task: Task, found: Posterior, kind: int, n: int, excluded: dict[str, int]) -> Result:
     seen, limits = task.protocols, task.policy.models.mixture
-    coverage = float(task.policy.coverage.value)
+    tail = float(limits.tails)
     draws = found.draws[:, kind]
-    ends = np.quantile(draws, [0.5 - coverage / 2, 0.5 + coverage / 2])
+    ends = np.quantile(draws, [tail, 1 - tail])
     low, high = (float(end) for end in ends)
     mean = found.mean()
     what = f"of {KINDS[kind]} ({seen.share_name}; turnout is that of the same ballots)"
@@ -61,7 +61,7 @@ def _result(task: Task, found: Posterior, kind: int, n: int, excluded: dict[str,
     if high - low > float(limits.widest):
         reason = f"the data do not identify the weight: it may be {low:.2f} or {high:.2f}"
     odds = found.draws[:, 1:] / found.draws[:, :1]
-    highest = float(np.quantile(odds, 0.5 + coverage / 2, axis=0).max())
+    highest = float(np.quantile(odds, 1 - tail, axis=0).max())
     if highest > float(limits.edge):
         reason = (
             f"the model is not identified: it may make as many stations fraudulent as clean (odds "
