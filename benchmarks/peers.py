@@ -19,7 +19,9 @@ from measure import DATA
 from references import integer_percentages, toolkit_statistics
 from references import resampled_density as reference
 
+from electcheck.files.packaged import packaged
 from electcheck.forensics.battery import Options, raw_results
+from electcheck.forensics.models.mixture_file import load_mixture
 from electcheck.forensics.protocols import Protocols, protocols_of
 from electcheck.forensics.task import RkdChoice
 from electcheck.results.column_map import map_for
@@ -129,33 +131,19 @@ def nine_statistics(seen: Protocols, resamples: int = 1000, run: int = 100) -> d
                   30)  # fmt: skip
 
 
-CANADA = {
-    "turnout": {
-        "alpha": (21.676410, 8.878047),
-        "beta": (19.010158, 9.569332),
-        "weights": (0.653139, 0.346861),
-    },
-    "share": {
-        "alpha": (8.489956, 4.059976, 7.833839, 5.488676),
-        "beta": (8.660315, 32.111545, 20.104290, 3.114695),
-        "weights": (0.4734652, 0.2138356, 0.1789699, 0.1337292),
-    },
-}
-"""The mixtures that the package spikes stores with its output on Canada 2011."""
-
-
 def resampled_density(seen: Protocols, resamples: int = 1000, run: int = 5) -> dict[str, Any]:
     """Compare the resampled density, as it ships, with the package's way written plainly."""
     from electcheck.forensics.models.drawing import density
 
     size, ballots, votes = seen.need_turnout()[1], seen.need_share()[1], seen.need_share()[0]
-    how = Options(rkd=RkdChoice("quantile", CANADA))
+    stored = load_mixture(packaged("data", "reference", "canada2011-mixture.yaml"))
+    how = Options(rkd=RkdChoice("quantile", stored))
     ours, (result,) = used(lambda: raw_results(seen, ["rkd"], 0, how))
     some = np.isfinite(size + ballots + votes) & (ballots > 0) & (size >= ballots)
     some &= (votes >= 0) & (votes <= ballots)
     n, t, v = (np.floor(one[some]).astype(np.int64) for one in (size, ballots, votes))
     mixtures = tuple(
-        reference.Mixture(*(np.array(CANADA[name][key]) for key in ("alpha", "beta", "weights")))
+        reference.Mixture(*(np.array(stored[name][key]) for key in ("alpha", "beta", "weights")))
         for name in ("turnout", "share")
     )
     theirs, _ = used(lambda: reference.spikes(n, t, v, mixtures, run, 1))

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from measure import DATA, apart, command, electcheck, seconds
+
+if TYPE_CHECKING:
+    from electcheck.rules.opening import Opened
 
 
 def kept(what: str, limit: float, unit: str, measured: dict[str, float], key: str = "wall"):
@@ -117,8 +120,6 @@ def battery(folder: Path) -> list[dict[str, Any]]:
 
 def judging() -> list[dict[str, Any]]:
     """Draws and what-if on the bundled case."""
-    from judgement import every_what_if
-
     from electcheck.files.packaged import criteria_folder, default_case
     from electcheck.rules.opening import open_case
     from electcheck.scoring.assess import assess
@@ -134,6 +135,15 @@ def judging() -> list[dict[str, Any]]:
         kept("what-if on every criterion of the bundled case", 5, "s",
              seconds(lambda: every_what_if(opened))),
     ]  # fmt: skip
+
+
+def every_what_if(opened: Opened) -> int:
+    """Search for every criterion; return how many searches were complete to their bound."""
+    from electcheck.rules.findings import lay_out
+    from electcheck.rules.whatif import what_if
+
+    bench = lay_out(opened, opened.catalogue.policy.default_standard, opened.case.election.as_of)
+    return sum(what_if(bench, name).complete for name in opened.norms.compiled)
 
 
 def sampling() -> list[dict[str, Any]]:

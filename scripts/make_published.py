@@ -11,12 +11,13 @@ from __future__ import annotations
 import csv
 import io
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from electcheck.files.packaged import packaged
 from electcheck.files.write import write_files
 from electcheck.forensics.battery import Options, raw_results
+from electcheck.forensics.models.mixture_file import load_mixture
 from electcheck.forensics.protocols import protocols_of
 from electcheck.forensics.result import Result
 from electcheck.forensics.task import RkdChoice
@@ -27,18 +28,7 @@ from electcheck.studies.corpus import corpus_of
 ROOT = Path(__file__).resolve().parent.parent
 SEED = 1
 # The mixtures that the package's own answer for Canada stores.
-STORED: Mapping[str, Mapping[str, tuple[float, ...]]] = {
-    "turnout": {
-        "alpha": (21.676410, 8.878047),
-        "beta": (19.010158, 9.569332),
-        "weights": (0.653139, 0.346861),
-    },
-    "share": {
-        "alpha": (8.489956, 4.059976, 7.833839, 5.488676),
-        "beta": (8.660315, 32.111545, 20.104290, 3.114695),
-        "weights": (0.4734652, 0.2138356, 0.1789699, 0.1337292),
-    },
-}
+STORED = load_mixture(packaged("data", "reference", "canada2011-mixture.yaml"))
 PLAIN = Options()
 PACKAGED = Options(resamples=1000, rkd=RkdChoice(null="maximum", mixture=STORED))
 KOBAK = "Kobak's notebook"

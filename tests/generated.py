@@ -29,13 +29,14 @@ CASES: dict[str, tuple[str, ...]] = {"kazakhstan-2019": EVERYTHING, "example-mer
 
 
 def pages() -> Iterator[tuple[str, bytes]]:
-    """Yield each page of the catalogue, and that of the methods, by its path."""
+    """Yield each page of the catalogue, that of the methods and of validation, by its path."""
     norms = open_norms(criteria_folder())
     for number, area in enumerate(norms.catalogue.areas, start=1):
         text = area_page(norms, area)
         yield f"docs/criteria/{number:02d}-{area.area}.md", text.encode()
     methods = script("make_methods_page")
     yield "docs/methods.md", methods.page(methods.picture()).encode()
+    yield "docs/validation.md", script("make_validation_page").page().encode()
 
 
 def script(name: str) -> ModuleType:
