@@ -15,6 +15,7 @@ from electcheck.cli import (
     sample,
     simulating,
     sources,
+    translations,
     validating,
 )
 from electcheck.cli.app import app, main
@@ -39,5 +40,6 @@ __all__ = [
     "sample",
     "simulating",
     "sources",
+    "translations",
     "validating",
 ]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import typer
+
+_Name = TypeVar("_Name", bound=str)
 
 
 class OutputFormat(StrEnum):
@@ -41,3 +43,20 @@ def as_json(answer: Any) -> str:
     from electcheck.files.json_text import to_json
 
     return to_json(answer)
+
+
+def chosen(option: str, given: str, known: tuple[_Name, ...]) -> list[_Name]:
+    """Return what was chosen, in the order of the table; `all` is everything.
+
+    Raises:
+        InputRefused: something else was asked for.
+    """
+    from electcheck.errors import did_you_mean, refuse
+
+    asked = [one.strip() for one in given.split(",")]
+    for one in asked:
+        if one not in (*known, "all"):
+            expected = ", ".join((*known, "all"))
+            hint = did_you_mean(one, known)
+            raise refuse(option, f"found {one!r}, expected one of {expected}.{hint}")
+    return [one for one in known if one in asked or "all" in asked]

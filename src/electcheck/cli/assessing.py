@@ -60,10 +60,11 @@ def check(
 
     Example: electcheck check data/kazakhstan-2019
     """
+    from electcheck.model.record import LANGUAGES
     from electcheck.rules.case_runner import second_looks
     from electcheck.rules.still_named import still_named
 
-    sides = open_sides(case, criteria, sight_of(audience, secret))
+    sides = open_sides(case, criteria, sight_of(audience, secret), LANGUAGES)
     opened = sides[-1]
     for line in second_looks(opened.norms.compiled.values()):
         typer.echo(f"note: {line}", err=True)

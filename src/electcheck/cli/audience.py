@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -12,6 +12,7 @@ from electcheck.cli.answers import as_json, say
 
 if TYPE_CHECKING:
     from electcheck.files.sight import Sight
+    from electcheck.model.record import Language
     from electcheck.rules.opening import Opened
 
 AudienceOption = Annotated[
@@ -57,16 +58,18 @@ def open_alone(
     return open_case(folder, criteria or criteria_folder(), audience), folder
 
 
-def open_sides(case: Path | None, criteria: Path | None, sight: Sight) -> tuple[Opened, ...]:
+def open_sides(
+    case: Path | None, criteria: Path | None, sight: Sight, languages: Collection[Language] = ()
+) -> tuple[Opened, ...]:
     """Open what is asked for as the public sees it and, for those inside, as they see it too."""
     from electcheck.files.packaged import criteria_folder, default_case
     from electcheck.rules.opening import open_case
 
     folder, norms = case or default_case(), criteria or criteria_folder()
     if sight.audience == "public":
-        return (open_case(folder, norms),)
-    inside = open_case(folder, norms, "internal", sight.secrets)
-    return open_case(folder, norms), inside
+        return (open_case(folder, norms, languages=languages),)
+    inside = open_case(folder, norms, "internal", sight.secrets, languages)
+    return open_case(folder, norms, languages=languages), inside
 
 
 def say_lines(sides: Iterable[Iterable[str]]) -> None:

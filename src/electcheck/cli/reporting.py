@@ -6,10 +6,11 @@ import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from electcheck.cli.answers import chosen
 from electcheck.cli.app import app
 from electcheck.cli.assessing import (
     AsOfOption,
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from electcheck.report.view_results import Results
     from electcheck.results.reconciling.case_tables import CaseTables
 
-_Name = TypeVar("_Name", bound=str)
+_FOR_THOSE_INSIDE = "warning: made with restricted evidence; do not publish this report"
 
 
 @app.command()
@@ -69,25 +70,25 @@ def report(
 
     Example: electcheck report data/kazakhstan-2019 --lang all --formats html,pdf,docx,json,csv
     """
-    from electcheck.model.record import LANGUAGES
     from electcheck.report.format_names import FORMATS, PICTURED
     from electcheck.report.painter import Painter
 
-    spoken: Sequence[Language] = _chosen("--lang", ",".join(languages or ["en"]), LANGUAGES)
-    kinds: Sequence[Format] = _chosen("--formats", formats, FORMATS)
-    sight = sight_of(audience, secret)
-    if audience == "internal":
-        typer.echo("warning: made with restricted evidence; do not publish this report", err=True)
+    kinds: Sequence[Format] = chosen("--formats", formats, FORMATS)
     # Nearly all that is made lives until it is written: looking for garbage would find none.
     gc.set_threshold(200_000)
     with Painter(start=bool(PICTURED & set(kinds))) as painter:
         # Loaded while the painter makes itself ready.
         from electcheck.files.write import write_files
+        from electcheck.model.record import LANGUAGES
         from electcheck.report.formats import report_files
         from electcheck.scoring.assess import assess
 
+        spoken: Sequence[Language] = chosen("--lang", ",".join(languages or ["en"]), LANGUAGES)
+        sight = sight_of(audience, secret)
+        if audience == "internal":
+            typer.echo(_FOR_THOSE_INSIDE, err=True)
         _progress("reading the catalogue and the case")
-        sides = open_sides(case, criteria, sight)
+        sides = open_sides(case, criteria, sight, spoken)
         published = _published(case)
         found = _results(results_file, map_file)
         _progress("judging")
@@ -128,23 +129,6 @@ def _published(case: Path | None) -> CaseTables | None:
 
     package = (case or default_case()) / PACKAGE
     return read_package(package) if package.is_file() else None
-
-
-def _chosen(option: str, given: str, known: tuple[_Name, ...]) -> list[_Name]:
-    """Return what was chosen, in the order of the table; `all` is everything.
-
-    Raises:
-        InputRefused: something else was asked for.
-    """
-    from electcheck.errors import did_you_mean, refuse
-
-    asked = [one.strip() for one in given.split(",")]
-    for one in asked:
-        if one not in (*known, "all"):
-            expected = ", ".join((*known, "all"))
-            hint = did_you_mean(one, known)
-            raise refuse(option, f"found {one!r}, expected one of {expected}.{hint}")
-    return [one for one in known if one in asked or "all" in asked]
 
 
 def _progress(doing: str) -> None:

@@ -17,7 +17,7 @@ from electcheck.custody.outputs import outputs
 from electcheck.custody.settings import Settings, versions
 from electcheck.files.json_text import to_json
 from electcheck.files.sight import Sight
-from electcheck.rules.opening import open_norms
+from electcheck.rules.opening import open_case
 
 MANIFEST = "SHA256SUMS"
 SETTINGS = "bundle.json"
@@ -68,7 +68,8 @@ def members_of(
     """
     sight = Sight(settings.audience, frozenset(settings.secrets))
     norms = catalogue_members(criteria)
-    files = case_members(case, open_norms(criteria).catalogue, sight)
+    seen = open_case(case, criteria, sight.audience, sight.secrets)
+    files = case_members(case, seen, sight)
     with tempfile.TemporaryDirectory(prefix="electcheck-") as folder:
         root = Path(folder)
         lay_out({**below("case", files), **below("criteria", norms)}, root)

@@ -15,22 +15,31 @@ from electcheck.custody.archive import safe_name
 from electcheck.errors import Fault, InputRefused, Place
 from electcheck.files.case import REQUIRED, SOURCES, read_case
 from electcheck.files.sight import Sight
+from electcheck.files.translating import kept_files
+from electcheck.files.translations import file_name
 from electcheck.files.yaml_text import decode, read_bytes
 from electcheck.files.yaml_writing import yaml_bytes
-from electcheck.model.catalogue import Catalogue
+from electcheck.model.prose import case_prose
+from electcheck.model.record import LANGUAGES
+from electcheck.rules.opening import Opened
 
 RESULTS = "results"
 PACKAGE = "datapackage.json"
 THRESHOLDS = "thresholds.yaml"
 
 
-def case_members(folder: Path, catalogue: Catalogue, sight: Sight) -> dict[str, bytes]:
+def case_members(folder: Path, opened: Opened, sight: Sight) -> dict[str, bytes]:
     """Return the files of the case in `folder`, as `sight` sees it, by their path below it.
 
-    The case must hold (`electcheck.rules.opening.open_case`).
+    Args:
+        folder: of the case.
+        opened: the same case as `sight` sees it; translations are kept of its words alone.
+        sight: what may be seen.
     """
+    catalogue = opened.catalogue
     faults: list[Fault] = []
     files = read_case(folder, faults, sight)
+    translated = kept_files(folder, case_prose(opened.case), faults)
     if files is None or faults:
         raise InputRefused(faults)
     members = {}
@@ -51,7 +60,7 @@ def case_members(folder: Path, catalogue: Catalogue, sight: Sight) -> dict[str, 
             evidence.setdefault(area_of[criterion], []).append(statement)
     for area, statements in evidence.items():
         members[f"evidence/{area}.yaml"] = yaml_bytes({"format": 1, "statements": statements})
-    return members | result_members(folder)
+    return members | translated | result_members(folder)
 
 
 def result_members(folder: Path) -> dict[str, bytes]:
@@ -94,10 +103,12 @@ def _plain_bytes(folder: Path, name: str) -> bytes:
 
 
 def catalogue_members(folder: Path) -> dict[str, bytes]:
-    """Return the files of the catalogue in `folder` by their name, byte for byte."""
+    """Return the files of the catalogue in `folder` by their path below it, byte for byte."""
     paths = [folder / "instruments.yaml", folder / "policy.yaml"]
     paths += sorted(folder.glob("[0-9][0-9]-*.yaml"))
-    return {path.name: read_bytes(path, path.name) for path in paths}
+    paths += [path for one in LANGUAGES if (path := folder / file_name(one)).exists()]
+    names = [path.relative_to(folder).as_posix() for path in paths]
+    return {name: read_bytes(path, name) for name, path in zip(names, paths, strict=True)}
 
 
 def below(folder: str, members: Mapping[str, bytes]) -> dict[str, bytes]:

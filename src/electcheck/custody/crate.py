@@ -14,6 +14,7 @@ _TYPES = {
     "json": "application/json",
     "csv": "text/csv",
     "html": "text/html",
+    "po": "text/x-gettext-translation",
     "txt": "text/plain",
 }
 _WHAT = {

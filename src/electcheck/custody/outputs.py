@@ -8,6 +8,7 @@ from pathlib import Path
 from electcheck.custody.settings import Settings
 from electcheck.files.sight import Audience
 from electcheck.model.findings import Assessment
+from electcheck.model.record import Language
 from electcheck.report.format_names import Format
 from electcheck.report.formats import report_files
 from electcheck.report.register import coverage_of_case, sources_lines, timeline_lines
@@ -16,6 +17,7 @@ from electcheck.rules.opening import Opened, open_case
 from electcheck.scoring.assess import assess
 
 Side = tuple[Opened, Assessment]
+_LANGUAGE: Language = "en"
 # Those that are text: whoever checks with other versions compares them exactly.
 _FORMATS: tuple[Format, ...] = ("html", "json", "csv")
 
@@ -38,14 +40,14 @@ def outputs(case: Path, criteria: Path, settings: Settings) -> tuple[Opened, dic
 
 def _side(case: Path, criteria: Path, settings: Settings, audience: Audience) -> Side:
     secrets = settings.secrets if audience == "internal" else ()
-    opened = open_case(case, criteria, audience, secrets)
+    opened = open_case(case, criteria, audience, secrets, (_LANGUAGE,))
     return opened, assess(opened, settings.standard, settings.as_of)
 
 
 def _files(sides: Sequence[Side], audience: Audience) -> dict[str, bytes]:
     opened, assessment = sides[-1]
     explained = (line for one in assessment.findings for line in (*explain_lines(opened, one), ""))
-    files = report_files(sides, audience, ["en"], _FORMATS, lambda doing: None) | {
+    files = report_files(sides, audience, [_LANGUAGE], _FORMATS, lambda doing: None) | {
         "assessment.txt": _text(assessment_lines(opened, assessment)),
         "explained.txt": _text(explained),
         "sources.txt": _text(sources_lines(opened, assessment)),

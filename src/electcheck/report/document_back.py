@@ -125,6 +125,8 @@ def _demand(t: Tongue, one: DemandView) -> Iterator[Block]:
     yield Paragraph(text(link(one.source), f", {one.locator}"), "quiet")
     if one.excerpt:
         yield Paragraph(text(t.free(f"« {one.excerpt} »", one.excerpt_language)), "quote")
+        if one.excerpt_translation:
+            yield Paragraph(text(ours(t, one.excerpt_translation)), "quote")
         yield Paragraph(
             text(t("The source's own words, which are its claim and not a finding")), "quiet"
         )
@@ -193,6 +195,13 @@ def _statement(t: Tongue, one: StatementView) -> Iterator[Block]:
         )
         said = t.free(f"« {one.excerpt} »", one.excerpt_language)
         yield Paragraph(text(f"{said} {claim}"), "quote")
+        if one.excerpt_translation:
+            yield Paragraph(text(ours(t, one.excerpt_translation)), "quote")
+
+
+def ours(t: Tongue, words: str) -> str:
+    """Return a translation of a source's words, said to be ours."""
+    return t("Our translation: %(words)s", words=f"« {words} »")
 
 
 def sources(report: ReportView, t: Tongue) -> Iterator[Block]:
@@ -204,6 +213,7 @@ def sources(report: ReportView, t: Tongue) -> Iterator[Block]:
         yield Paragraph(
             text(
                 strong(one.title),
+                f" [{one.english_title}]" if one.english_title else "",
                 f" ({one.id}; {one.grade}). {one.publisher}; {one.kind}; {one.published}; "
                 f"{language}. {t('Reliability')}: {one.reliability} {t('How read')}: {one.read}.",
                 *where,

@@ -29,7 +29,8 @@ def draw(
         names: those of an assessment that are wanted; what the results allow comes with them.
         png: draw each as PNG too.
     """
-    t = tongue(language)
+    translated = found.opened.translated if isinstance(found, Found) else {}
+    t = tongue(language, translated.get(language, {}))
     captions = {
         "areas": t("Areas and outcomes"),
         "coverage": t("What is established of what was asked, by area"),

@@ -10,6 +10,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -53,6 +54,8 @@ def html(
     environment.install_gettext_translations(  # type: ignore[attr-defined]
         t.messages, newstyle=True
     )
+    # What has no values to be filled in is the same every time, and is said thousands of times.
+    environment.globals["_"] = cache(lambda message: Markup(t.messages.gettext(message) % {}))
     environment.filters["plain"] = plain
     style = (TEMPLATES / "style.css").read_text(encoding="utf-8")
     page = environment.get_template("report.html.j2").render(

@@ -87,6 +87,7 @@ def _statements(report: ReportView) -> str:
         "summary",
         "excerpt",
         "excerpt_language",
+        "excerpt_translation",
         "source_title",
         "publisher",
         "locator",
@@ -113,6 +114,7 @@ def _statements(report: ReportView) -> str:
                 one.summary,
                 one.excerpt,
                 one.excerpt_language if one.excerpt else "",
+                one.excerpt_translation,
                 one.source.words,
                 one.publisher,
                 one.locator,
@@ -136,6 +138,7 @@ def _sources(report: ReportView) -> str:
     head = [
         "source",
         "title",
+        "english_title",
         "publisher",
         "kind",
         "language",
@@ -154,6 +157,7 @@ def _sources(report: ReportView) -> str:
             (
                 one.id,
                 one.title,
+                one.english_title,
                 one.publisher,
                 one.kind,
                 one.language,

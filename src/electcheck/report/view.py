@@ -56,6 +56,7 @@ class DemandView:
     summary: str
     excerpt: str
     excerpt_language: str
+    excerpt_translation: str
     says: str
     findings: tuple[FindingView, ...]
 
@@ -165,7 +166,7 @@ def report_view(
         results: what a file of results says; shown beside, never part of a finding.
         public: for an internal report, what is made of public evidence alone, to stand beside it.
     """
-    t = tongue(language)
+    t = tongue(language, opened.translated.get(language, {}))
     made = made or questioned(opened, assessment)
     named = norms(opened, t)
     findings = finding_views(opened, named, assessment.findings, made.what_ifs)
@@ -201,9 +202,10 @@ def report_view(
         translated=""
         if language == "en"
         else t(
-            "The case was written in English: summaries of statements, titles, places and reasons "
-            "stand in English where nobody has translated them, and are marked as English. "
-            "Excerpts stand in the language of their source."
+            "The catalogue and the case were written in English, and the English words are those "
+            "that hold; their translations are ours. Words that nobody has translated stand in "
+            "English and are marked as English. Excerpts stand in the language of their source, "
+            "with our translation beside them."
         ),
         corrections=tuple(
             CorrectionView(
@@ -307,6 +309,7 @@ def _demand(
         summary=t.text(one.summary),
         excerpt=one.excerpt or "",
         excerpt_language=source.language,
+        excerpt_translation=t.excerpt(one.excerpt, source.language),
         says=f"{asked}: {t.listed(tally)}.",
         findings=findings,
     )

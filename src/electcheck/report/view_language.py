@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import gettext
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from babel.core import Locale
@@ -24,7 +26,7 @@ from electcheck.model.norms import Indicator
 from electcheck.model.record import Language, Period, Text
 from electcheck.model.values import Among, Bound, Option, Values, domain
 from electcheck.report.catalogues import messages
-from electcheck.report.runs import foreign
+from electcheck.report.runs import foreign, plain
 
 # British English, since it writes the day before the month as the other languages do.
 _LOCALE: dict[Language, str] = {"en": "en_GB", "fr": "fr", "ru": "ru"}
@@ -56,6 +58,18 @@ UNIT: dict[str, tuple[str, str]] = {
 }
 
 
+# A report says the same days and the same small numbers thousands of times.
+@lru_cache(maxsize=8192)
+def _number(code: Language, number: int | Decimal, pattern: str | None = None) -> str:
+    return str(format_decimal(number, pattern, locale=_LOCALE[code]))
+
+
+@lru_cache(maxsize=8192)
+def _day(code: Language, day: date) -> str:
+    said = format_date(day, _DAY[code], locale=_LOCALE[code])
+    return f"1er{said[1:]}" if code == "fr" and day.day == 1 else said
+
+
 @dataclass(frozen=True)
 class Tongue:
     """A language of the report: its messages, and how it writes numbers and days.
@@ -74,6 +88,7 @@ class Tongue:
     code: Language
     messages: gettext.NullTranslations
     locale: Locale
+    translated: Mapping[tuple[str, bool], str]
 
     def __call__(self, message: str, **values: Any) -> str:
         """Return a message with its values filled in."""
@@ -90,16 +105,30 @@ class Tongue:
         return str(own) if own else self.free(text.en)
 
     def free(self, words: str, language: str = "en") -> str:
-        """Return words that were written in one language only, marked where it is another.
+        """Return words of a file: as they are, translated, or marked as of another language.
 
         >>> tongue("en").free("as it was written")
         'as it was written'
+        >>> tongue("fr", {("the law", False): "la loi"}).free("the law")
+        'la loi'
         """
-        return words if language == self.code else foreign(words, language)
+        if language == self.code:
+            return words
+        return self.translated.get((words, False)) or foreign(words, language)
+
+    def excerpt(self, words: str | None, language: str) -> str:
+        """Return our translation of the words of a source, or nothing where there is none.
+
+        >>> tongue("en", {("la loi", True): "the law"}).excerpt("la loi", "fr")
+        'the law'
+        """
+        if words is None or language == self.code:
+            return ""
+        return self.translated.get((words, True), "")
 
     def count(self, number: int) -> str:
         """Return a whole number."""
-        return str(format_decimal(number, locale=self.locale))
+        return _number(self.code, number)
 
     def number(self, value: float) -> str:
         """Return a number with the decimals that it has.
@@ -107,7 +136,7 @@ class Tongue:
         >>> tongue("fr").number(0.5), tongue("en").number(2)
         ('0,5', '2')
         """
-        return str(format_decimal(Decimal(f"{value:.10g}"), "#,##0.##########", locale=self.locale))
+        return _number(self.code, Decimal(f"{value:.10g}"), "#,##0.##########")
 
     def share(self, value: float) -> str:
         r"""Return a share in percent, with four figures: what a reader can use of two thirds.
@@ -116,7 +145,7 @@ class Tongue:
         '66.67\xa0%'
         """
         percent = Decimal(f"{value * 100:.4g}")
-        return f"{format_decimal(percent, '#,##0.####', locale=self.locale)}\u00a0%"
+        return f"{_number(self.code, percent, '#,##0.####')}\u00a0%"
 
     def part(self, share: float) -> str:
         r"""Return a share in whole percent that says none or all only where it is none or all.
@@ -138,7 +167,7 @@ class Tongue:
         """
         rounded = Decimal(f"{value:.{places}f}")
         pattern = "#,##0." + "0" * places if places else "#,##0"
-        return str(format_decimal(rounded, pattern, locale=self.locale))
+        return _number(self.code, rounded, pattern)
 
     def score(self, value: float | None) -> str:
         """Return a score with two decimals, or that there is none."""
@@ -149,12 +178,11 @@ class Tongue:
         return "–" if value is None else self._two(value)
 
     def _two(self, value: float) -> str:
-        return str(format_decimal(Decimal(f"{value:.2f}"), "0.00", locale=self.locale))
+        return _number(self.code, Decimal(f"{value:.2f}"), "0.00")
 
     def day(self, day: date) -> str:
         """Return a day in words."""
-        said = format_date(day, _DAY[self.code], locale=self.locale)
-        return f"1er{said[1:]}" if self.code == "fr" and day.day == 1 else said
+        return _day(self.code, day)
 
     def period(self, period: Period) -> str:
         """Return a period in words."""
@@ -182,8 +210,11 @@ class Tongue:
         >>> tongue("en").sentence("not seen"), tongue("en").sentence("Not seen.")
         ('not seen.', 'Not seen.')
         """
-        closed = words.rstrip().endswith((".", "!", "?", "…"))
-        return self.free(words if closed else f"{words.rstrip()}.")
+        own = self.free(words)
+        end = plain(own).rstrip()
+        if end.endswith((".", "!", "?", "…")):
+            return own
+        return f"{end}." if own == plain(own) else self.free(f"{end}.")
 
     def listed(self, items: Iterable[str]) -> str:
         """Return items as a list in a sentence.
@@ -247,6 +278,14 @@ class Tongue:
         return self.count(value) if isinstance(value, int) else self.number(value)
 
 
-def tongue(code: Language) -> Tongue:
-    """Return a language of the report."""
-    return Tongue(code, messages(code), Locale.parse(_LOCALE[code]))
+def tongue(
+    code: Language, translated: Mapping[tuple[str, bool], str] = MappingProxyType({})
+) -> Tongue:
+    """Return a language of the report.
+
+    Args:
+        code: of the language.
+        translated: the words of the catalogue and the case in it, as far as they are; the key says
+            whether they are those of a source.
+    """
+    return Tongue(code, messages(code), Locale.parse(_LOCALE[code]), translated)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from electcheck.model.case import Context
 from electcheck.model.evidence import Missing, Source, Statement
+from electcheck.report.runs import foreign
 from electcheck.report.view_answers import statement_link
 from electcheck.report.view_findings import FindingView
 from electcheck.report.view_language import Tongue
@@ -17,11 +18,15 @@ from electcheck.rules.opening import Opened
 
 @dataclass(frozen=True)
 class SourceView:
-    """One source; `alone` are the findings that rest on it as their only origin."""
+    """One source; `alone` are the findings that rest on it as their only origin.
+
+    Where the title is translated, `english_title` is that of the files.
+    """
 
     id: str
     anchor: str
     title: str
+    english_title: str
     publisher: str
     kind: str
     language: str
@@ -95,10 +100,13 @@ def _source_view(
         if first == last
         else t("%(first)s to %(last)s", first=t.day(first), last=t.day(last))
     )
+    title, written = t.free(source.title), foreign(source.title, "en")
     return SourceView(
         id=source.id,
         anchor=anchor("source", source.id),
-        title=t.free(source.title),
+        title=title,
+        # Under the words of the files a source is found again.
+        english_title="" if title in (source.title, written) else written,
         publisher=t.free(source.publisher),
         kind=t(SOURCE_KIND[source.kind]),
         language=t.language(source.language),

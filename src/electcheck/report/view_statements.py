@@ -61,6 +61,7 @@ class StatementView:
     happened: str
     excerpt: str
     excerpt_language: str
+    excerpt_translation: str
     mark: str
 
 
@@ -131,6 +132,7 @@ def statement_view(
         happened=t.period(statement.happened) if statement.happened else "",
         excerpt=statement.excerpt or "",
         excerpt_language=source.language,
+        excerpt_translation=t.excerpt(statement.excerpt, source.language),
         mark="" if statement.confidentiality == "public" else t(MARK[statement.confidentiality]),
     )
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from electcheck.errors import Fault, InputRefused
 from electcheck.files.case import load_case
 from electcheck.files.catalogue import load_catalogue
 from electcheck.files.sight import Audience, Sight
+from electcheck.files.translations import Translated, read_translations
 from electcheck.model.catalogue import Case, Catalogue
+from electcheck.model.record import Language
 from electcheck.rules.check_case import check_case
 from electcheck.rules.check_catalogue import check_catalogue
 from electcheck.rules.compiled import Compiled
@@ -28,10 +30,17 @@ class Norms:
 
 @dataclass(frozen=True)
 class Opened:
-    """A case that holds against a catalogue that holds."""
+    """A case that holds against a catalogue that holds.
+
+    Attributes:
+        norms: the catalogue.
+        case: cut to what its reader may see.
+        translated: their words in the languages that were asked for, as far as they are translated.
+    """
 
     norms: Norms
     case: Case
+    translated: Mapping[Language, Translated] = field(default_factory=dict)
 
     @property
     def catalogue(self) -> Catalogue:
@@ -65,6 +74,7 @@ def open_case(
     criteria: Path,
     audience: Audience = "public",
     secrets: Collection[str] = (),
+    languages: Collection[Language] = (),
 ) -> Opened:
     """Return the case in `folder`, checked against the catalogue in `criteria`.
 
@@ -76,18 +86,26 @@ def open_case(
         criteria: folder of the catalogue.
         audience: `public`, or `internal` to see what is restricted.
         secrets: the ids of secret records to be seen, with the internal audience only.
+        languages: into which the words of both are to be translated, where they are.
 
     Raises:
-        InputRefused: with every fault of the catalogue and of the case.
+        InputRefused: with every fault of the catalogue, of the case and of their translations.
     """
     faults: list[Fault] = []
     norms = _norms(criteria, faults)
+    translated = {
+        language: {
+            **read_translations(criteria, language, faults),
+            **read_translations(folder, language, faults),
+        }
+        for language in languages
+    }
     case, places = load_case(folder, faults, Sight(audience, frozenset(secrets)))
     if norms is not None and case is not None:
         check_case(case, norms.catalogue, places, faults)
     if faults or norms is None or case is None:
         raise InputRefused(faults)
-    return Opened(norms, case)
+    return Opened(norms, case, translated)
 
 
 def open_case_under(norms: Norms, folder: Path, audience: Audience = "public") -> Opened:
