@@ -60,3 +60,13 @@ def test_it_names_no_country_and_presumes_no_guilt(compiled: Compiled) -> None:
 def test_questions_are_asked_once() -> None:
     questions = [one.criterion.question.en for one in COMPILED]
     assert len(questions) == len(set(questions))
+
+
+@pytest.mark.parametrize("compiled", COMPILED, ids=lambda one: one.criterion.id)
+def test_each_limit_and_assumption_is_a_sentence(compiled: Compiled) -> None:
+    """A list in brackets that is cut at the commas of its sentence leaves pieces of one."""
+    criterion = compiled.criterion
+    for words in (*criterion.exclusions, *criterion.assumptions):
+        first = words.removeprefix("gc25/15")  # a commitment may begin the sentence
+        assert first != words or not words[0].islower(), words
+        assert words.endswith("."), words

@@ -79,6 +79,19 @@ def test_public_files_hold_nothing_restricted_and_internal_ones_do(tmp_path):
     assert b"CANARY" in (tmp_path / "internal" / "report.html").read_bytes()
 
 
+def test_an_internal_report_marks_its_folder_and_no_public_one_goes_there(tmp_path):
+    """Files of formats that the public report does not write would stay beside it."""
+    inside = ("--out", tmp_path / "r", "--audience", "internal", "--formats", "json,csv")
+    assert run("report", *CASE, *inside).code == 0
+    before = {path.name: path.read_bytes() for path in (tmp_path / "r").iterdir()}
+    assert "do not publish" in before["NOT-FOR-PUBLICATION.txt"].decode().lower()
+    ran = run("report", *CASE, "--out", tmp_path / "r", "--formats", "json")
+    assert ran.code == 2
+    assert "NOT-FOR-PUBLICATION.txt" in ran.err
+    assert {path.name: path.read_bytes() for path in (tmp_path / "r").iterdir()} == before
+    assert run("report", *CASE, *inside).code == 0
+
+
 def test_two_processes_write_the_same_bytes(tmp_path):
     pages = []
     for seed in ("1", "2"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from tests.command import run
 from tests.report.conftest import EXAMPLE
 from tests.report.elements import tree
@@ -22,4 +24,5 @@ def test_an_internal_report_warns_on_standard_error_and_not_in_the_answer(tmp_pa
     case = (EXAMPLE / "case", "--criteria", EXAMPLE / "criteria")
     ran = run("report", *case, "--out", tmp_path, "--audience", "internal")
     assert "do not publish" in ran.err
-    assert len(ran.out.splitlines()) == 2
+    names = [Path(line).name for line in ran.out.splitlines()]
+    assert names == ["report.html", "assessment.json", "NOT-FOR-PUBLICATION.txt"]

@@ -22,12 +22,14 @@ from electcheck.cli.assessing import (
 from electcheck.cli.audience import AudienceOption, SecretOption, open_sides, sight_of
 
 if TYPE_CHECKING:
+    from electcheck.files.sight import Audience
     from electcheck.model.record import Language
     from electcheck.report.format_names import Format
     from electcheck.report.view_results import Results
     from electcheck.results.reconciling.case_tables import CaseTables
 
 _FOR_THOSE_INSIDE = "warning: made with restricted evidence; do not publish this report"
+_MARK = "NOT-FOR-PUBLICATION.txt"
 
 
 @app.command()
@@ -95,8 +97,27 @@ def report(
         made = [(opened, assess(opened, standard, day(as_of))) for opened in sides]
         files = report_files(made, audience, spoken, kinds, _progress, found, published, painter)
     folder = out or Path("reports") / made[-1][0].case.id
-    for path in write_files(folder, files):
+    for path in write_files(folder, files | _marked(folder, audience)):
         typer.echo(path.as_posix())
+
+
+def _marked(folder: Path, audience: Audience) -> dict[str, str]:
+    """Return the file that marks a folder with an internal report; keep public ones out of it.
+
+    Raises:
+        InputRefused: a public report would lie beside files of an internal one.
+    """
+    from electcheck.errors import refuse
+
+    if audience == "internal":
+        return {_MARK: f"{_FOR_THOSE_INSIDE.capitalize()}, nor this folder.\n"}
+    if (folder / _MARK).exists():
+        message = (
+            "files of an internal report would stay beside a public one: write to another folder "
+            "(--out), or take everything away from this one"
+        )
+        raise refuse(str(folder / _MARK), message)
+    return {}
 
 
 def _results(file: Path | None, map_file: Path | None) -> Results | None:

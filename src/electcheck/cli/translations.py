@@ -88,6 +88,6 @@ def _lines(file: Kept, check: bool) -> Iterator[str]:
     if check:
         for where, words in file.missing:
             yield f"{file.name}: not translated ({where}): {words}"
-        for words in file.left_over:
-            yield f"{file.name}: nothing says this any more: {words}"
+        if file.left_over:
+            yield f"{file.name}: {file.left_over} translations of what nobody says (any more)"
     yield f"{file.name}: {file.words - len(file.missing)} of {file.words} translated"

@@ -82,14 +82,15 @@ class Kept:
         name: below the folder that it belongs to.
         words: how many are to be translated.
         missing: those that are not, or only as a guess, each after the place that it belongs to.
-        left_over: what is translated and not said any more.
+        left_over: how many are translated and not said (any more, or to this reader): their words
+            may be hidden ones.
         content: the file.
     """
 
     name: str
     words: int
     missing: tuple[tuple[str, str], ...]
-    left_over: tuple[str, ...]
+    left_over: int
     content: bytes
 
 
@@ -123,7 +124,7 @@ def kept_up(folder: Path, prose: Iterable[Prose], language: Language, faults: li
             for one in there
             if one.fuzzy or not one.string
         ),
-        tuple(str(one.id) for one in kept.obsolete.values()),
+        len(kept.obsolete),
         written(kept),
     )
 

@@ -78,18 +78,17 @@ def read_catalog(folder: Path, language: Language, faults: list[Fault]) -> Catal
 
 
 def _parsed(text: str, language: Language, shown: str, faults: list[Fault]) -> Catalog | None:
+    # No word of the file is said: it may be the translation of what the reader may not see.
     try:
         return read_po(io.StringIO(text), locale=language, abort_invalid=True)
     except PoFileError as error:
         # Babel counts lines from 0.
-        line = error.lineno + 1
-        found = str(error.args[0]).removesuffix(f" on {error.lineno}")
-    except (ValueError, LookupError) as error:
-        # A header with a date, a number or an encoding that is none.
-        line, found = 0, str(error)
-    faults.append(
-        Fault(Place(shown, line, min(line, 1)), f"expected a gettext catalogue, found: {found}")
-    )
+        place = Place(shown, error.lineno + 1, 1)
+        message = "a message is not whole here: expected msgid with words, then msgstr with words"
+    except (ValueError, LookupError):
+        place = Place(shown)
+        message = "the header holds a date, a plural form or an encoding that is none"
+    faults.append(Fault(place, f"{message}. `electcheck translations` writes such files"))
     return None
 
 
@@ -105,8 +104,8 @@ def _wrong_lines(text: str, shown: str) -> Iterable[Fault]:
         if _LINE.fullmatch(line) is None:
             column = len(line) - len(line.lstrip()) + 1
             message = (
-                f"found {_short(line)}, expected a comment, or msgctxt, msgid or msgstr and words "
-                'in double quotes (a quote among them as \\")'
+                "expected a comment, or msgctxt, msgid or msgstr and words in double quotes (a "
+                'quote among them is written \\")'
             )
             yield Fault(Place(shown, number, column), message)
 
@@ -126,8 +125,3 @@ def _twice(text: str, shown: str) -> Iterable[Fault]:
         if first != line:
             message = f"the same words stand in line {first} too: keep one translation of them"
             yield Fault(Place(shown, line, 1), message)
-
-
-def _short(line: str) -> str:
-    bare = line.strip()
-    return repr(bare if len(bare) <= 40 else f"{bare[:37]}...")

@@ -7,6 +7,7 @@ listed here, with the place they come from, for a file of translations.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ from electcheck.model.evidence import Source, Statement
 from electcheck.model.norms import Criterion, Instrument
 from electcheck.model.policy import Policy
 from electcheck.model.record import Language, Text
+
+_ID = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)+")
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,9 @@ def case_prose(case: Case) -> Iterator[Prose]:
         place = f"missing source {one.id}"
         yield from _words(one.title, f"{place}, title")
         yield from _words(one.why, f"{place}, why")
-        yield from _several(one.would_settle, f"{place}, would_settle")
+        # What would be settled is a criterion, by its id, or something else, in words.
+        other = (words for words in one.would_settle if not _ID.fullmatch(words))
+        yield from _several(other, f"{place}, would_settle")
     yield from _obligations(case.obligations.obligations)
     for treaty in case.obligations.treaties:
         yield from _text(treaty.title, f"treaty {treaty.id}, title")
