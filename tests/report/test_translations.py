@@ -120,9 +120,9 @@ def test_a_translation_of_an_excerpt_stands_beside_it_as_ours(bundled):
     view = report_view(bundled, assess(bundled))
     page = html(view)
     beside = page[page.index(f"« {demand.excerpt} »") :][:400]
-    assert f"Our translation: « {ours} »" in beside
+    assert f"Our translation: “{ours}”" in beside
     whole = str(document(view))
-    assert f"Our translation: « {ours} »" in whole
+    assert f"Our translation: “{ours}”" in whole
     statement = next(s for s in bundled.case.statements if s.excerpt)
     ours = bundled.translated["en"][(statement.excerpt, True)]
     assert ours in registers(view)["statements"]

@@ -133,7 +133,8 @@ def _demand(t: Tongue, one: DemandView) -> Iterator[Block]:
     yield Paragraph(text(one.says))
     yield Bullets(
         tuple(
-            (link(f.link), Span(": "), *verdict(t, f), Span(f". {f.because}")) for f in one.findings
+            (link(f.link), Span(t.colon), *verdict(t, f), Span(f". {f.because}"))
+            for f in one.findings
         )
     )
 
@@ -178,14 +179,14 @@ def statements(report: ReportView, t: Tongue) -> Iterator[Block]:
 
 
 def _statement(t: Tongue, one: StatementView) -> Iterator[Block]:
-    counted = t("counted") if one.counted else f"{t('not counted')}: {one.why_not}"
+    counted = t("counted") if one.counted else f"{t('not counted')}{t.colon}{one.why_not}"
     told: Inline = text(
-        strong(f"{one.mark}: " if one.mark else ""),
+        strong(f"{one.mark}{t.colon}" if one.mark else ""),
         strong(one.id),
-        f" ({one.grade}; {counted}). {one.summary} {one.says}: {one.said}. ",
+        f" ({one.grade}; {counted}). {one.summary} {one.says}{t.colon}{one.said}. ",
         link(one.source),
         f", {one.locator}; {one.read}; {one.method}; {one.interest}; ",
-        f"{t('Origin')}: {one.origin}.",
+        f"{t('Origin')}{t.colon}{one.origin}.",
     )
     yield Paragraph(told, anchor=one.anchor)
     if one.excerpt:
@@ -201,7 +202,7 @@ def _statement(t: Tongue, one: StatementView) -> Iterator[Block]:
 
 def ours(t: Tongue, words: str) -> str:
     """Return a translation of a source's words, said to be ours."""
-    return t("Our translation: %(words)s", words=f"« {words} »")
+    return t("Our translation: %(words)s", words=t.quoted(words))
 
 
 def sources(report: ReportView, t: Tongue) -> Iterator[Block]:
@@ -215,7 +216,8 @@ def sources(report: ReportView, t: Tongue) -> Iterator[Block]:
                 strong(one.title),
                 f" [{one.english_title}]" if one.english_title else "",
                 f" ({one.id}; {one.grade}). {one.publisher}; {one.kind}; {one.published}; "
-                f"{language}. {t('Reliability')}: {one.reliability} {t('How read')}: {one.read}.",
+                f"{language}. {t('Reliability')}{t.colon}{one.reliability} "
+                f"{t('How read')}{t.colon}{one.read}.",
                 *where,
             ),
             anchor=one.anchor,

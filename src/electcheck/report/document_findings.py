@@ -90,7 +90,7 @@ def _answer(t: Tongue, answer: AnswerView) -> Inline:
     told = [statement for statement in answer.statements if statement.counted]
     notes = [Span("", note=_note(t, statement)) for statement in told]
     others = [statement for statement in answer.statements if not statement.counted]
-    left = [Span(f" {t('not counted')}: ")] if others else []
+    left = [Span(f" {t('not counted')}{t.colon}")] if others else []
     for position, statement in enumerate(others):
         comma = [Span(", ")] if position else []
         left += [*comma, Span(statement.id, to=statement.anchor)]
@@ -137,14 +137,18 @@ def _change(t: Tongue, finding: FindingView) -> Iterator[Block]:
     if change.removals:
         yield Paragraph(text(t("If these statements fell away, each line by itself:")))
         yield Bullets(
-            tuple((*links(one.statements), Span(f": {one.outcome}")) for one in change.removals)
+            tuple(
+                (*links(one.statements), Span(f"{t.colon}{one.outcome}")) for one in change.removals
+            )
         )
     if change.arrivals:
         yield Paragraph(
             text(t("If this were established in place of what is, each line by itself:"))
         )
         yield Bullets(
-            tuple(text(f"{'; '.join(one.answers)}: {one.outcome}") for one in change.arrivals)
+            tuple(
+                text(f"{'; '.join(one.answers)}{t.colon}{one.outcome}") for one in change.arrivals
+            )
         )
     yield Paragraph(text(change.bound), "quiet")
 
@@ -153,7 +157,7 @@ def _norms(t: Tongue, finding: FindingView) -> Iterator[Block]:
     applied: Inline = links(finding.commitments, "; ") or text(
         t("none is recorded as applying to this state on election day")
     )
-    yield Paragraph((strong(t("Applied on election day")), Span(": "), *applied, Span(".")))
+    yield Paragraph((strong(t("Applied on election day")), Span(t.colon), *applied, Span(".")))
     if finding.adverse:
         response = finding.response
         said = f": {response.summary}" if response.summary else ""

@@ -174,7 +174,7 @@ def sides(report: ReportView, t: Tongue) -> Iterator[Block]:
 
 
 def _line(t: Tongue, finding: FindingView) -> Inline:
-    return (link(finding.link), Span(": "), *verdict(t, finding))
+    return (link(finding.link), Span(t.colon), *verdict(t, finding))
 
 
 def election(report: ReportView, t: Tongue) -> Iterator[Block]:
@@ -198,10 +198,10 @@ def known(report: ReportView, t: Tongue) -> Iterator[Block]:
     if not any(finding.decided for finding in report.findings):
         yield Paragraph(text(t("Nothing: no question is answered at this standard of proof.")))
     for area in report.areas:
-        yield from _listed(area.title, (f for f in area.findings if f.decided))
+        yield from _listed(t, area.title, (f for f in area.findings if f.decided))
     yield Heading(2, t("Not known: the question stays open"))
     for area in report.areas:
-        yield from _listed(area.title, (f for f in area.findings if f.possible and f.told))
+        yield from _listed(t, area.title, (f for f in area.findings if f.possible and f.told))
     silent = sum(1 for f in report.findings if f.possible and not f.told)
     yield Paragraph(
         text(
@@ -217,11 +217,11 @@ def known(report: ReportView, t: Tongue) -> Iterator[Block]:
     )
 
 
-def _listed(title: str, findings: Iterable[FindingView]) -> Iterator[Block]:
+def _listed(t: Tongue, title: str, findings: Iterable[FindingView]) -> Iterator[Block]:
     items = tuple(
         text(
             Span(finding.outcome_words, finding.outcome),
-            ": ",
+            t.colon,
             link(finding.link),
             f". {finding.because}",
         )
@@ -270,6 +270,6 @@ def _advised(t: Tongue, finding: FindingView) -> Inline:
         strong(finding.recommendation.text),
         Span(f" {to}. "),
         link(finding.link),
-        Span(": "),
+        Span(t.colon),
         *verdict(t, finding),
     )

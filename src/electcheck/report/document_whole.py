@@ -32,7 +32,7 @@ def document(report: ReportView, drawn: Sequence[Drawn] = ()) -> Document:
     return Document(
         language=report.language,
         title=plain(
-            f"{report.election.title}, {report.election.country}: "
+            f"{report.election.title}, {report.election.country}{t.colon}"
             f"{t('assessment from cited evidence')}"
         ),
         contents=t("Contents"),

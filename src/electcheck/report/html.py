@@ -56,6 +56,7 @@ def html(
     )
     # What has no values to be filled in is the same every time, and is said thousands of times.
     environment.globals["_"] = cache(lambda message: Markup(t.messages.gettext(message) % {}))
+    environment.globals |= {"colon": t.colon, "quoted": t.quoted}
     environment.filters["plain"] = plain
     style = (TEMPLATES / "style.css").read_text(encoding="utf-8")
     page = environment.get_template("report.html.j2").render(

@@ -285,7 +285,7 @@ def _responses(t: Tongue, findings: Sequence[FindingView]) -> tuple[str, ...]:
                 len(adverse),
                 k=n,
             )
-            lines.append(f"{of}: {t(words)}")
+            lines.append(f"{of}{t.colon}{t(words)}")
     return tuple(lines) or (t("there is no adverse finding"),)
 
 
@@ -310,6 +310,6 @@ def _demand(
         excerpt=one.excerpt or "",
         excerpt_language=source.language,
         excerpt_translation=t.excerpt(one.excerpt, source.language),
-        says=f"{asked}: {t.listed(tally)}.",
+        says=f"{asked}{t.colon}{t.listed(tally)}.",
         findings=findings,
     )

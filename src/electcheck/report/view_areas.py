@@ -137,7 +137,7 @@ def _summary(t: Tongue, findings: Sequence[FindingView]) -> str:
         for cell in cells(t, findings)
         if cell.findings
     ]
-    return f"{asked}: {t.listed(parts)}." if parts else f"{asked}."
+    return f"{asked}{t.colon}{t.listed(parts)}." if parts else f"{asked}."
 
 
 def aggregate_views(opened: Opened, t: Tongue, assessment: Assessment) -> tuple[AggregateView, ...]:

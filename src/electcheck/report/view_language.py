@@ -32,6 +32,12 @@ from electcheck.report.runs import foreign, plain
 _LOCALE: dict[Language, str] = {"en": "en_GB", "fr": "fr", "ru": "ru"}
 _DAY: dict[Language, str] = {"en": "d MMMM y", "fr": "d MMMM y", "ru": "d MMMM y 'г'."}
 
+_QUOTES: dict[Language, tuple[str, str]] = {
+    "en": ("“", "”"),
+    "fr": ("«\u00a0", "\u00a0»"),
+    "ru": ("«", "»"),
+}
+
 
 def marked(message: str) -> str:
     """Mark a message of a table for extraction; it is translated where it is used."""
@@ -125,6 +131,20 @@ class Tongue:
         if words is None or language == self.code:
             return ""
         return self.translated.get((words, True), "")
+
+    @property
+    def colon(self) -> str:
+        """What stands between a name and what is said of it."""
+        return "\u00a0: " if self.code == "fr" else ": "
+
+    def quoted(self, words: str) -> str:
+        """Return words between the quotation marks of the language.
+
+        >>> tongue("en").quoted("so"), tongue("ru").quoted("так")
+        ('“so”', '«так»')
+        """
+        first, last = _QUOTES[self.code]
+        return f"{first}{words}{last}"
 
     def count(self, number: int) -> str:
         """Return a whole number."""

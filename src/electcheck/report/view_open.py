@@ -50,7 +50,7 @@ def _leads(compiled: Compiled, t: Tongue, finding: Finding, name: str) -> str:
     if not single:
         return t("an answer to this alone settles nothing: others are missing too")
     if indicator.type in ("boolean", "choice"):
-        each = [f"{t.values(indicator, one)}: {outcome}" for one, outcome in single]
+        each = [f"{t.values(indicator, one)}{t.colon}{outcome}" for one, outcome in single]
         open_ones = len(tried) - len(single)
         if open_ones:
             each.append(t("any other answer leaves it open"))

@@ -114,7 +114,7 @@ def _source_view(
         if source.published_note
         else published,
         grade=source.reliability,
-        reliability=f"{t(RELIABILITY[source.reliability])}: {t.free(source.reliability_reason)}",
+        reliability=f"{t(RELIABILITY[source.reliability])}{t.colon}{t.free(source.reliability_reason)}",
         read=f"{t(READ[source.read])} ({t.free(source.read_at)})"
         if source.read_at
         else t(READ[source.read]),

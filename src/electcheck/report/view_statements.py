@@ -159,7 +159,7 @@ def _credibility(t: Tongue, statement: Statement) -> str:
 
 def _interest(t: Tongue, statement: Statement) -> str:
     said = t(INTEREST[statement.interest])
-    return f"{said}: {t.free(why)}" if (why := statement.interest_reason) else said
+    return f"{said}{t.colon}{t.free(why)}" if (why := statement.interest_reason) else said
 
 
 def _origin(t: Tongue, statement: Statement, sources: Mapping[str, Source]) -> str:
