@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from matplotlib.axes import Axes
-from matplotlib.patches import Rectangle
+from matplotlib.font_manager import FontProperties
+from matplotlib.path import Path
+from matplotlib.textpath import TextPath
 
-from electcheck.charts.style import INK, MUTED, PALE, Picture, Speech, folded, sheet, styled
+from electcheck.charts.key import Key, Look
+from electcheck.charts.lettering import LINE, fitted, high, wide, widest
+from electcheck.charts.naming import PAD, name_columns, name_rows, row_height
+from electcheck.charts.shapes import Box, boxes, lines, marks, stamps
+from electcheck.charts.sheet import EDGE, PAGE, Margins, plane
+from electcheck.charts.style import INK, MUTED, PALE, Picture, Speech, styled
 from electcheck.model.findings import Assessment, Interval
 from electcheck.model.norms import OUTCOMES, Outcome
 
@@ -30,6 +37,12 @@ FILLS: dict[Outcome, str] = {
     "not_applicable": "#f0f0f0",
     "pending": "#f0f0f0",
 }
+# Points: a row at least, and a title at most.
+_ROW, _TITLE = 20.9, 162.0
+# Letters of the titles, and of everything else.
+_NAMES, _SMALL = 7.0, 8.0
+# Shares of the area's width: where the squares end, and where the scores begin.
+_SQUARES, _SCORES = 0.74, 0.8
 
 
 def area_matrix(
@@ -50,39 +63,36 @@ def area_matrix(
         (areas[area.area], area.interval, sorted_outcomes(assessment, area.area))
         for area in assessment.areas
     ]
-    widest = max((len(found) for _, _, found in rows), default=1)
     caveat = t(
         "Scores and scale are electcheck's own; ODIHR gives neither a score nor a verdict. What is "
         "open counts neither as met nor as not met: the bar holds every score that the open "
         "questions leave possible, and a score (diamond) is given only where enough is decided."
     )
+    names = [fitted(title, _NAMES, _TITLE) for title, _, _ in rows]
+    row = row_height(names, _NAMES, _ROW)
+    left, right = EDGE + widest(names, _NAMES) + PAD, 1.5 * EDGE
+    across = PAGE - left - right
+    middle, scale = _SQUARES * across, (_SCORES * across, across)
+    there = [one for one in OUTCOMES if any(f.outcome == one for f in assessment.findings)]
+    key = Key([Look(f"{SIGNS[one]}  {outcomes[one]}", FILLS[one]) for one in there], across)
+    squares = fitted(t("one square: one criterion"), _SMALL, middle)
+    scores = fitted(t("possible scores"), _SMALL, across - middle)
+    ticks = 2 * PAD + LINE * _SMALL
+    below = PAD + max(PAD + high(squares, _SMALL), ticks + high(scores, _SMALL))
+    bottom = row * len(rows)
     with styled():
-        figure, (left, right) = sheet(
+        figure, axes = plane(
             t("Findings by area, and what scores they leave possible"),
             caveat,
-            height=0.29 * len(rows) + 1.25,
-            ncols=2,
-            sharey=True,
-            width_ratios=(3.2, 1),
+            bottom,
+            Margins(left, right, key.height + PAD, below),
         )
-        for at, (_, interval, found) in enumerate(rows):
-            for place, outcome in enumerate(found):
-                square(left, place, at, outcome)
-            score_bar(right, at, interval)
-        left.set_xlim(-0.2, max(widest, 8) + 0.2)
-        left.set_ylim(len(rows) - 0.4, -0.6)
-        left.set_yticks(range(len(rows)), [folded(title, 42) for title, _, _ in rows], fontsize=7)
-        left.set_xticks([])
-        left.tick_params(length=0)
-        left.spines[:].set_visible(False)
-        left.set_xlabel(t("one square: one criterion"), fontsize=8)
-        right.set_xlim(-0.04, 1.04)
-        right.set_xticks([0, 0.5, 1], ["0", t.decimal(0.5, 1), "1"], fontsize=8)
-        right.set_xlabel(folded(t("possible scores"), 18), fontsize=8)
-        right.tick_params(axis="y", length=0)
-        right.grid(axis="x", color=PALE, linewidth=0.6)
-        right.set_axisbelow(True)
-        legend(left, assessment, outcomes)
+        key.draw(axes, MUTED, 0.5)
+        name_rows(axes, names, _NAMES, row)
+        _findings(axes, [found for _, _, found in rows], middle, row)
+        _intervals(axes, [interval for _, interval, _ in rows], scale, row, t)
+        name_columns(axes, [(middle / 2, squares)], _SMALL, bottom + PAD)
+        name_columns(axes, [(sum(scale) / 2, scores)], _SMALL, bottom + ticks)
     return Picture(figure, _alt(assessment, areas, outcomes, t), _table(rows, outcomes, t))
 
 
@@ -92,54 +102,57 @@ def sorted_outcomes(assessment: Assessment, area: str) -> list[Outcome]:
     return sorted(found, key=OUTCOMES.index)
 
 
-def square(axes: Axes, x: float, y: float, outcome: Outcome) -> None:
-    """Draw one finding as a square of side 0.84 whose left edge is at `x`, centred on `y`."""
-    dashed = outcome == "conflicting"
-    # An artist is not measured, as a patch would be: the limits are set outright.
-    axes.add_artist(
-        Rectangle(
-            (x + 0.08, y - 0.42),
-            0.84,
-            0.84,
-            facecolor=FILLS[outcome],
-            edgecolor=INK if dashed else MUTED,
-            linewidth=1.2 if dashed else 0.5,
-            linestyle="--" if dashed else "-",
+def _findings(axes: Axes, rows: Sequence[list[Outcome]], across: float, row: float) -> None:
+    """Draw each finding as a square, and its sign in it."""
+    step = across / max([8, *map(len, rows)])
+    places: dict[Outcome, list[tuple[float, float]]] = {}
+    for at, found in enumerate(rows):
+        for place, outcome in enumerate(found):
+            middle = ((place + 0.5) * step, (at + 0.5) * row)
+            places.setdefault(outcome, []).append(middle)
+    side, tall = 0.84 * step, 0.84 * row
+    for outcome, middles in places.items():
+        dashed = outcome == "conflicting"
+        boxes(
+            axes,
+            [(x - side / 2, y - tall / 2, side, tall) for x, y in middles],
+            FILLS[outcome],
+            INK if dashed else MUTED,
+            1.2 if dashed else 0.5,
+            linestyles="--" if dashed else "-",
         )
-    )
-    ink = "#ffffff" if outcome == "not_met" else INK
-    axes.text(x + 0.5, y, SIGNS[outcome], ha="center", va="center_baseline", fontsize=8, color=ink)
+        ink = "#ffffff" if outcome == "not_met" else INK
+        # The same sign stands in a hundred squares, and a text costs more than a stamp.
+        stamps(axes, middles, _sign(SIGNS[outcome], min(_SMALL, side)), ink)
 
 
-def score_bar(axes: Axes, y: float, interval: Interval) -> None:
-    """Draw an interval as a bar, and its score, where there is one, as a diamond."""
-    if interval.low is None or interval.high is None:
-        return
-    width = max(interval.high - interval.low, 0.01)
-    axes.barh(y, width, left=interval.low, height=0.42, color="#b9c6d3", edgecolor=MUTED)
-    if interval.score is not None:
-        axes.plot(interval.score, y, "D", color=INK, markersize=5, clip_on=False)
+def _sign(sign: str, size: float) -> Path:
+    """Return the shape of a letter, the middle of a capital as high as it at its origin."""
+    letter = TextPath((0, 0), sign, size=size, prop=FontProperties(family="DejaVu Sans"))
+    return Path(letter.vertices - (wide(sign, size) / 2, 0.38 * size), letter.codes)
 
 
-def legend(axes: Axes, assessment: Assessment, outcomes: Mapping[Outcome, str]) -> None:
-    """Name the outcomes that occur, above the squares."""
-    there = [one for one in OUTCOMES if any(f.outcome == one for f in assessment.findings)]
-    handles = [
-        Rectangle((0, 0), 1, 1, facecolor=FILLS[one], edgecolor=MUTED, linewidth=0.5)
-        for one in there
-    ]
-    axes.legend(
-        handles,
-        [f"{SIGNS[one]}  {outcomes[one]}" for one in there],
-        loc="lower left",
-        bbox_to_anchor=(-0.02, 1.0),
-        ncols=2,
-        frameon=False,
-        fontsize=8,
-        handlelength=1.0,
-        columnspacing=1.4,
-        borderaxespad=0.2,
-    )
+def _intervals(
+    axes: Axes, rows: Sequence[Interval], scale: tuple[float, float], row: float, t: Speech
+) -> None:
+    """Draw each interval as a bar, and its score, where there is one, as a diamond."""
+    start, end = scale
+    bottom, edge = row * len(rows), start - 2 * PAD
+    bars: list[Box] = []
+    scores = []
+    for at, one in enumerate(rows):
+        if one.low is None or one.high is None:
+            continue
+        low, reach = start + one.low * (end - start), max(one.high - one.low, 0.01) * (end - start)
+        bars.append((low, (at + 0.29) * row, reach, 0.42 * row))
+        if one.score is not None:
+            scores.append((start + one.score * (end - start), (at + 0.5) * row))
+    ticks = [(start, "0"), ((start + end) / 2, t.decimal(0.5, 1)), (end, "1")]
+    lines(axes, [(x, 0, x, bottom) for x, _ in ticks], PALE, 0.6)
+    lines(axes, [(edge, 0, edge, bottom), (edge, bottom, end + PAD, bottom)], INK, 0.8, 2.5)
+    boxes(axes, bars, "#b9c6d3", MUTED, 1.0)
+    marks(axes, scores, "D", 5)
+    name_columns(axes, ticks, _SMALL, bottom + PAD)
 
 
 def span(interval: Interval, t: Speech) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from electcheck.charts.style import INK, NULL, PALE, Picture, Speech, sheet, styled
+from electcheck.charts.sheet import sheet
+from electcheck.charts.style import INK, NULL, PALE, Picture, Speech, styled
 from electcheck.forensics.shipped import Measured
 
 _MARKERS = ("o", "s", "^", "D", "v", "X", "P", "*")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from electcheck.charts.style import INK, NULL, OBSERVED, Picture, Speech, sheet, styled
+from electcheck.charts.sheet import sheet
+from electcheck.charts.style import INK, NULL, OBSERVED, Picture, Speech, styled
 from electcheck.forensics.comb import Comb
 
 

@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from electcheck.charts.style import INK, MUTED, Picture, Speech, folded, sheet, styled
+from electcheck.charts.lettering import folded
+from electcheck.charts.sheet import sheet
+from electcheck.charts.style import INK, MUTED, Picture, Speech, styled
 from electcheck.forensics.shipped import Sight
 
 # From no alarm to always: lightness alone tells, hue says whether an alarm is right.

@@ -6,9 +6,12 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.patches import Rectangle
 
-from electcheck.charts.style import INK, MUTED, PALE, Picture, Speech, folded, sheet, styled
+from electcheck.charts.lettering import LINE, fitted, wide, widest
+from electcheck.charts.naming import PAD, name_columns, name_rows, room_after, row_height
+from electcheck.charts.shapes import boxes, lines
+from electcheck.charts.sheet import EDGE, PAGE, Margins, plane
+from electcheck.charts.style import INK, MUTED, PALE, Picture, Speech, styled
 from electcheck.results.reconciling.bulletins import NATIONAL
 from electcheck.results.reconciling.case_tables import Row
 from electcheck.results.reconciling.steps import Kind, Step
@@ -19,6 +22,8 @@ _FILLS: Mapping[Kind, tuple[str, str]] = {
     "votes": ("#8fb8d8", ""),
     "gap": ("#d55e00", "xxxx"),
 }
+# Points: a row of cells and a row of steps at least, a name at most, and letters.
+_CELL, _STEP, _NAME, _NAMES = 18.0, 18.7, 170.0, 8.0
 
 
 def turnout_by_hour(rows: Sequence[Row], regions: Mapping[str, str], t: Speech) -> Picture:
@@ -39,21 +44,33 @@ def turnout_by_hour(rows: Sequence[Row], regions: Mapping[str, str], t: Speech) 
         "ballots they count was not said. Hatched: not seen in the copies searched, which is a "
         "limit of the search. Turnout that differs between regions is no sign of anything alone."
     )
+    named = [fitted(names[place], _NAMES, _NAME) for place in places]
+    row = row_height(named, _NAMES, _CELL)
+    left = EDGE + widest(named, _NAMES) + PAD
+    column = widest([*hours, "100.0"], _NAMES) + 2 * PAD
+    page = max(PAGE, left + column * len(hours) + EDGE)
+    column = (page - left - EDGE) / len(hours)
+    bottom = row * len(places)
     with styled():
-        figure, (axes,) = sheet(
-            t("Turnout by region and hour"), caveat, height=0.25 * len(places) + 0.6
+        figure, axes = plane(
+            t("Turnout by region and hour"),
+            caveat,
+            bottom,
+            Margins(left, below=2 * PAD + LINE * _NAMES),
+            page,
         )
-        for y, place in enumerate(places):
-            for x, hour in enumerate(hours):
-                _cell(axes, x, y, seen.get((place, hour)), t)
-        axes.set_xlim(0, len(hours))
-        axes.set_ylim(len(places), 0)
-        axes.set_xticks([x + 0.5 for x in range(len(hours))], hours)
-        axes.set_yticks([y + 0.5 for y in range(len(places))], [names[p] for p in places])
+        name_rows(axes, named, _NAMES, row)
+        middles = [((x + 0.5) * column, hour) for x, hour in enumerate(hours)]
+        name_columns(axes, middles, _NAMES, bottom + PAD)
+        percents = {
+            (x, y): seen.get((place, hour))
+            for y, place in enumerate(places)
+            for x, hour in enumerate(hours)
+        }
+        _cells(axes, percents, (column, row), t)
         if NATIONAL in names:
-            axes.axhline(len(places) - 1, color=INK, linewidth=1.5)
-        axes.tick_params(length=0, labelsize=8)
-        axes.spines[:].set_visible(False)
+            line = (0.0, bottom - row, column * len(hours), bottom - row)
+            lines(axes, [line], INK, 1.5, 2.5)
     told = "; ".join(
         t(
             "%(region)s %(percent)s %% at last", region=names[p],
@@ -71,25 +88,32 @@ def turnout_by_hour(rows: Sequence[Row], regions: Mapping[str, str], t: Speech) 
     return Picture(figure, alt, tuple(table))
 
 
-def _cell(axes: Axes, x: int, y: int, percent: str | None, t: Speech) -> None:
-    """Draw one figure, the darker the higher; a hatched cell where none was seen."""
-    box = (x + 0.02, y + 0.05)
-    # Artists are not measured, as patches would be: the limits are set outright.
-    if percent is None:
-        axes.add_artist(
-            Rectangle(box, 0.96, 0.9, facecolor="white", edgecolor=PALE, hatch="////", linewidth=0)
-        )
-        return
-    value = float(percent)
+def _cells(
+    axes: Axes,
+    percents: Mapping[tuple[int, int], str | None],
+    cell: tuple[float, float],
+    t: Speech,
+) -> None:
+    """Draw each figure in its cell, the darker the higher; a hatched cell where none was seen."""
+    across, down = cell
+    inner = {
+        (x, y): ((x + 0.02) * across, (y + 0.05) * down, 0.96 * across, 0.9 * down)
+        for x, y in percents
+    }
+    unseen = [box for place, box in inner.items() if percents[place] is None]
+    boxes(axes, unseen, "white", PALE, 0.0, "////")
+    found = [(place, float(value)) for place, value in percents.items() if value is not None]
     # Straight from white to dark blue; what lies above 100 % would stay darkest.
-    share = min(max(value, 0.0), 100.0) / 100
-    light = np.array([0.97, 0.98, 1.0]) * (1 - share) + np.array([0.05, 0.19, 0.35]) * share
-    axes.add_artist(Rectangle(box, 0.96, 0.9, facecolor=tuple(light.tolist()), linewidth=0))
-    axes.text(
-        x + 0.5, y + 0.52, t.decimal(value, 1), ha="center", va="center", fontsize=7.5,
-        # Here black and white stand out equally, by 4.5 to 1 and more on either side.
-        color="white" if share > 0.65 else "black",
-    )  # fmt: skip
+    shares = np.clip([value for _, value in found], 0.0, 100.0)[:, None] / 100
+    fills = np.array([0.97, 0.98, 1.0]) * (1 - shares) + np.array([0.05, 0.19, 0.35]) * shares
+    boxes(axes, [inner[place] for place, _ in found], fills, "none", 0.0)
+    for ((x, y), value), share in zip(found, shares[:, 0].tolist(), strict=True):
+        axes.text(
+            (x + 0.5) * across, (y + 0.5) * down, t.decimal(value, 1), ha="center",
+            va="center_baseline", fontsize=7.5,
+            # Here black and white stand out equally, by 4.5 to 1 and more on either side.
+            color="white" if share > 0.65 else "black",
+        )  # fmt: skip
 
 
 def waterfall(steps: Sequence[Step], what: str, t: Speech) -> Picture:
@@ -114,20 +138,40 @@ def waterfall(steps: Sequence[Step], what: str, t: Speech) -> Picture:
         "That it does says nothing about whether the figures are true; what no figure explains is "
         "shown as a step of its own."
     )
+    named = [fitted(name, _NAMES, _NAME) for name in names]
+    row = row_height(named, _NAMES, _STEP)
+    left = EDGE + widest(named, _NAMES) + PAD
+    room = PAGE - left - EDGE
+    bars = [_ends(step, top) for step, top in zip(steps, tops, strict=True)]
+    # An account with more votes than ballots goes below nothing before it comes back.
+    least, most = min([0.0, *(low for low, _ in bars)]), max([1.0, *(high for _, high in bars)])
+    signed = [_signed(step, t) for step in steps]
+    behind = [
+        ((high - least) / (most - least), PAD + wide(number, _NAMES))
+        for (_, high), number in zip(bars, signed, strict=True)
+    ]
+    right = EDGE + room_after(behind, room, PAD)
+    unit = (PAGE - left - right) / (most - least)
     with styled():
-        figure, (axes,) = sheet(
+        figure, axes = plane(
             t("The account step by step: %(what)s", what=what),
             caveat,
-            height=0.26 * len(steps) + 0.2,
+            row * len(steps),
+            Margins(left, right),
         )
-        for y, (step, top) in enumerate(zip(steps, tops, strict=True)):
-            _step(axes, y, step, top, t)
-        axes.set_yticks(range(len(steps)), [folded(name, 30) for name in names], fontsize=8)
-        axes.set_ylim(len(steps) - 0.4, -0.6)
-        axes.set_xlim(0, 1.22 * max([abs(top) for top in tops] or [1.0]))
-        axes.set_xticks([])
-        axes.spines["bottom"].set_visible(False)
-        axes.tick_params(length=0)
+        name_rows(axes, named, _NAMES, row)
+        lines(axes, [(-least * unit, 0, -least * unit, row * len(steps))], INK, 0.8, 2.5)
+        for kind, (fill, hatch) in _FILLS.items():
+            places = [
+                ((low - least) * unit, (at + 0.17) * row, (high - low) * unit, 0.66 * row)
+                for at, (step, (low, high)) in enumerate(zip(steps, bars, strict=True))
+                if step.kind == kind
+            ]
+            boxes(axes, places, fill, hatch=hatch)
+        _levels(axes, [(top - least) * unit for top in tops], steps, row)
+        for at, ((_, high), number) in enumerate(zip(bars, signed, strict=True)):
+            place = ((high - least) * unit + PAD, (at + 0.5) * row)
+            axes.text(*place, number, va="center_baseline", fontsize=_NAMES)
     told = "; ".join(f"{name}: {_signed(step, t)}" for name, step in zip(names, steps, strict=True))
     verdict = t("Something is not explained.") if gaps else t("Nothing is left unexplained.")
     alt = t("The account of %(what)s. %(told)s. %(verdict)s", what=what, told=told, verdict=verdict)
@@ -152,20 +196,21 @@ def _count_words(t: Speech) -> dict[str, str]:
     }
 
 
-def _step(axes: Axes, y: int, step: Step, top: float, t: Speech) -> None:
-    fill, hatch = _FILLS[step.kind]
-    left = 0.0 if step.kind == "count" else min(top, top + step.value)
-    axes.barh(
-        y, abs(step.value), left=left, height=0.66, color=fill, hatch=hatch, edgecolor=INK,
-        linewidth=0.6,
-    )  # fmt: skip
-    if step.kind != "count":
-        axes.plot([top, top], [y - 1 + 0.33, y - 0.33], color=MUTED, linewidth=0.6)
-    end = top if step.kind == "count" else max(top, top + step.value)
-    axes.annotate(
-        _signed(step, t), (end, y), xytext=(4, 0),
-        textcoords="offset points", va="center_baseline", fontsize=8,
-    )  # fmt: skip
+def _ends(step: Step, top: float) -> tuple[float, float]:
+    """Return where a step's bar begins and ends, the lower end first."""
+    if step.kind == "count":
+        return min(0.0, top), max(0.0, top)
+    return min(top, top + step.value), max(top, top + step.value)
+
+
+def _levels(axes: Axes, tops: Sequence[float], steps: Sequence[Step], row: float) -> None:
+    """Join each step to the one before it, from which it starts."""
+    joints = [
+        (top, (at - 0.17) * row, top, (at + 0.17) * row)
+        for at, (step, top) in enumerate(zip(steps, tops, strict=True))
+        if step.kind != "count"
+    ]
+    lines(axes, joints, MUTED, 0.6)
 
 
 def _signed(step: Step, t: Speech) -> str:

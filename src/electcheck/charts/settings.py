@@ -6,7 +6,12 @@ from collections.abc import Mapping
 
 from matplotlib.axes import Axes
 
-from electcheck.charts.style import INK, MUTED, PALE, Picture, Speech, folded, sheet, styled
+from electcheck.charts.key import Key, Look
+from electcheck.charts.lettering import LINE, fitted, wide, widest
+from electcheck.charts.naming import PAD, name_columns, name_rows, room_after
+from electcheck.charts.shapes import Box, boxes, lines
+from electcheck.charts.sheet import EDGE, PAGE, Margins, plane
+from electcheck.charts.style import INK, MUTED, PALE, Picture, Speech, styled
 from electcheck.scoring.judgement import Judgement
 from electcheck.scoring.robustness import AGGREGATIONS, Treatment
 from electcheck.scoring.spread import Spread
@@ -17,6 +22,9 @@ _LOOKS: dict[Treatment, tuple[str, str]] = {
     "decided_only": ("#8fb8d8", ""),
     "all_worst": ("#3b4a57", ""),
 }
+# Points: each band of three and each bar with its gap, a name at most, and letters.
+_BAND, _STEP, _NAME = 50.0, 13.5, 90.0
+_NAMES, _SMALL, _NOTES = 9.0, 8.0, 7.0
 
 
 def aggregation_intervals(made: Judgement, t: Speech) -> Picture:
@@ -43,64 +51,87 @@ def aggregation_intervals(made: Judgement, t: Speech) -> Picture:
         "own; ODIHR gives neither a score nor a verdict.",
         settings=t.count(tested.settings),
     )
+    shown = [(a, name, words) for a, name in names.items() for words in treatments.items()]
+    spreads = [tested.by_aggregation[treatment][a] for a, _, (treatment, _) in shown]
     table = [(t("aggregation"), t("what is open"), t("95 % of tested settings"))]
+    table += [
+        (name, words, _said(spread, t))
+        for (_, name, (_, words)), spread in zip(shown, spreads, strict=True)
+    ]
+    labels = [fitted(names[one], _NAMES, _NAME) for one in AGGREGATIONS]
+    left = EDGE + widest(labels, _NAMES) + 2 * PAD
+    room = PAGE - left - EDGE
+    behind = [(spread.high or 0.0, PAD + wide(_behind(spread, t), _NOTES)) for spread in spreads]
+    right = EDGE + room_after(behind, room, 2 * PAD)
+    across = PAGE - left - right
+    key = Key([Look(treatments[one], *look) for one, look in _LOOKS.items()], room)
+    bottom = _BAND * len(AGGREGATIONS)
+    scale = 2 * PAD + LINE * _SMALL
     with styled():
-        figure, (axes,) = sheet(t("The overall score under three aggregations"), caveat, height=3.3)
-        for row, aggregation in enumerate(AGGREGATIONS):
-            for step, treatment in enumerate(_LOOKS):
-                spread = tested.by_aggregation[treatment][aggregation]
-                y = row + (step - 1) * 0.27
-                label = treatments[treatment] if row == 0 else None
-                _bar(axes, y, spread, treatment, label, t)
-                table.append((names[aggregation], treatments[treatment], _said(spread, t)))
-        axes.set_yticks(range(len(AGGREGATIONS)), [folded(names[a], 16) for a in AGGREGATIONS])
-        axes.set_ylim(len(AGGREGATIONS) - 0.45, -0.55)
-        axes.set_xlim(-0.01, 1.01)
-        ticks = [0, 0.25, 0.5, 0.75, 1]
-        axes.set_xticks(ticks, [t.decimal(tick, 2) for tick in ticks])
-        axes.set_xlabel(t("score"))
-        axes.grid(axis="x", color=PALE, linewidth=0.6)
-        axes.set_axisbelow(True)
-        axes.legend(
-            loc="lower left",
-            bbox_to_anchor=(-0.01, 1.0),
-            ncols=2,
-            frameon=False,
-            fontsize=8,
-            borderaxespad=0.2,
+        figure, axes = plane(
+            t("The overall score under three aggregations"),
+            caveat,
+            bottom,
+            Margins(left, right, key.height + PAD, scale + LINE * _NAMES),
         )
+        key.draw(axes, INK, 0.8)
+        name_rows(axes, labels, _NAMES, _BAND, 2 * PAD)
+        _scale(axes, across, bottom, t)
+        name_columns(axes, [(across / 2, t("score"))], _NAMES, bottom + scale)
+        middles = [
+            (at + 0.5) * _BAND + step * _STEP
+            for at in range(len(AGGREGATIONS))
+            for step in (-1, 0, 1)
+        ]
+        for step, (fill, hatch) in enumerate(_LOOKS.values()):
+            bars = [
+                _bar(spread, y, across)
+                for spread, y in zip(spreads[step::3], middles[step::3], strict=True)
+                if spread.low is not None
+            ]
+            boxes(axes, bars, fill, INK, 0.8, hatch)
+        _notes(axes, spreads, middles, across, t)
     told = "; ".join(": ".join((f"{row[0]}, {row[1]}", row[2])) for row in table[1:])
     alt = t("The overall score in 95 %% of the tested settings. %(told)s.", told=told)
     return Picture(figure, alt, tuple(table))
 
 
-def _bar(
-    axes: Axes, y: float, spread: Spread, treatment: Treatment, label: str | None, t: Speech
+def _scale(axes: Axes, across: float, bottom: float, t: Speech) -> None:
+    """Draw the axis from zero to one, and a line through the bars at every quarter."""
+    ticks = [(part * across, t.decimal(part, 2)) for part in (0, 0.25, 0.5, 0.75, 1)]
+    lines(axes, [(x, 0, x, bottom) for x, _ in ticks], PALE, 0.6)
+    axis = [(-PAD, 0, -PAD, bottom), (-PAD, bottom, across + PAD, bottom)]
+    lines(axes, [*axis, *((x, bottom, x, bottom + 3) for x, _ in ticks)], INK, 0.8, 2.5)
+    name_columns(axes, ticks, _SMALL, bottom + PAD)
+
+
+def _bar(spread: Spread, y: float, across: float) -> Box:
+    """Return the bar of one range."""
+    low = spread.low or 0.0
+    wide = max((spread.high or 0.0) - low, 0.004)
+    return low * across, y - 0.41 * _STEP, wide * across, 0.82 * _STEP
+
+
+def _notes(
+    axes: Axes, spreads: list[Spread], middles: list[float], across: float, t: Speech
 ) -> None:
-    """Draw one range; where no setting has a score, say so in its place."""
-    fill, hatch = _LOOKS[treatment]
-    low, high = (0.0, 0.0) if spread.low is None else (spread.low, spread.high or 0.0)
-    axes.barh(
-        y,
-        max(high - low, 0.004) if spread.low is not None else 0.0,
-        left=low,
-        height=0.22,
-        color=fill,
-        edgecolor=INK,
-        linewidth=0.8,
-        hatch=hatch,
-        label=label,
-    )
-    if spread.low is None or spread.without_score > 0:
-        axes.text(
-            high + 0.012,
-            y,
-            _without(spread, t),
-            va="center_baseline",
-            fontsize=7,
-            color=MUTED,
-            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5},
-        )
+    """Say behind each bar, or in its place, in how many settings there is no score."""
+    for spread, y in zip(spreads, middles, strict=True):
+        words = _behind(spread, t)
+        if words:
+            axes.text(
+                (spread.high or 0.0) * across + PAD,
+                y,
+                words,
+                va="center_baseline",
+                fontsize=_NOTES,
+                color=MUTED,
+                bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5},
+            )
+
+
+def _behind(spread: Spread, t: Speech) -> str:
+    return _without(spread, t) if spread.low is None or spread.without_score > 0 else ""
 
 
 def _without(spread: Spread, t: Speech) -> str:

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from electcheck.charts.style import INK, PALE, Picture, Speech, sheet, styled
+from electcheck.charts.lettering import fitted, widest
+from electcheck.charts.naming import PAD, name_columns, name_rows, row_height
+from electcheck.charts.shapes import lines, marks
+from electcheck.charts.sheet import EDGE, PAGE, Margins, plane
+from electcheck.charts.style import INK, PALE, Picture, Speech, styled
 from electcheck.model.findings import Assessment, Finding
 from electcheck.model.norms import Outcome
 
 # With more decided findings than fit a page, those that are met are left to the table.
 _MOST = 60
+# Points: a row and a column at least, a row's and a column's name at most, and letters.
+_ROW, _COLUMN, _NAME, _ID = 13.7, 10.8, 240.0, 160.0
+_NAMES, _IDS = 7.0, 6.5
 
 
 def sources_by_finding(
@@ -46,25 +53,30 @@ def sources_by_finding(
         "the finding comes from a single origin, so it falls with that origin. Findings that are "
         "open rest on nothing and are not shown."
     )
+    names = [fitted(f"{f.criterion}  ({outcomes[f.outcome]})", _NAMES, _NAME) for f in decided]
+    ids = [fitted(name, _IDS, _ID) for name in columns]
+    row = row_height(names, _NAMES, _ROW)
+    left = EDGE + widest(names, _NAMES) + PAD
+    page = max(PAGE, left + row_height(ids, _IDS, _COLUMN) * len(columns) + EDGE)
+    across, bottom = page - left - EDGE, row * max(len(decided), 2)
+    at = {name: (place + 0.5) * across / len(columns) for place, name in enumerate(columns)}
+    below = 2 * PAD + widest(ids, _IDS)
     with styled():
-        figure, (axes,) = sheet(
-            title,
-            caveat,
-            height=0.19 * max(len(decided), 2) + 2.2,
-            width=max(7.2, 2.6 + 0.15 * len(columns)),
-        )
-        for y, finding in enumerate(decided):
-            x = [columns.index(name) for name in rests[finding.criterion]]
-            shape = "D" if finding.criterion in alone else "o"
-            axes.plot(x, [y] * len(x), shape, color=INK, markersize=4, clip_on=False)
-        labels = [f"{f.criterion}  ({outcomes[f.outcome]})" for f in decided]
-        axes.set_yticks(range(len(decided)), labels, fontsize=7)
-        axes.set_xticks(range(len(columns)), columns, fontsize=6.5, rotation=90)
-        axes.set_xlim(-0.6, max(len(columns), 1) - 0.4)
-        axes.set_ylim(max(len(decided), 1) - 0.4, -0.6)
-        axes.grid(color=PALE, linewidth=0.5)
-        axes.set_axisbelow(True)
-        axes.tick_params(length=0)
+        figure, axes = plane(title, caveat, bottom, Margins(left, EDGE, 2 * PAD, below), page)
+        name_rows(axes, names, _NAMES, row)
+        name_columns(axes, [*zip(at.values(), ids, strict=True)], _IDS, bottom + PAD, upright=True)
+        middles = [(place + 0.5) * row for place in range(len(decided))]
+        lines(axes, [(x, 0, x, bottom) for x in at.values()], PALE, 0.5)
+        lines(axes, [(0, y, across, y) for y in middles], PALE, 0.5)
+        lines(axes, [(0, 0, 0, bottom), (0, bottom, across, bottom)], INK, 0.8)
+        for single, shape in ((False, "o"), (True, "D")):
+            dots = [
+                (at[name], y)
+                for y, f in zip(middles, decided, strict=True)
+                if (f.criterion in alone) is single
+                for name in rests[f.criterion]
+            ]
+            marks(axes, dots, shape, 4)
     return Picture(figure, _alt(rests, alone, t), _table(every, rests, outcomes, t))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from matplotlib.axes import Axes
 
+from electcheck.charts.sheet import sheet
 from electcheck.charts.style import (
     CLASS_COLOURS,
     CLASS_MARKERS,
@@ -13,7 +14,6 @@ from electcheck.charts.style import (
     OBSERVED,
     Picture,
     Speech,
-    sheet,
     styled,
 )
 from electcheck.forensics.reference import Reference, references

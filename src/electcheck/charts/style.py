@@ -6,12 +6,10 @@ A figure carries its caveat and its run id inside, since pictures travel without
 from __future__ import annotations
 
 import io
-import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Protocol
 
 import matplotlib as mpl
@@ -19,9 +17,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
 from matplotlib.layout_engine import ConstrainedLayoutEngine
-from matplotlib.textpath import text_to_path
 from matplotlib.transforms import Bbox
 
 # Okabe & Ito's colours, told apart with any colour vision.
@@ -53,6 +49,8 @@ _STYLE: Any = {
     "axes.labelcolor": INK,
     "svg.hashsalt": "electcheck",
     "svg.fonttype": "path",
+    # A name may have dollars in it.
+    "text.parse_math": False,
     # Letters fitted to the pixels of one size are wider at another, so that what was placed on the
     # screen would be cut off in print.
     "text.hinting": "no_hinting",
@@ -76,12 +74,13 @@ class Picture:
     table: tuple[tuple[str, ...], ...] = ()
 
     def __post_init__(self) -> None:
+        layout = self.figure.get_layout_engine()
+        if layout is None:
+            return
         # Everything is placed once: placing again would move it, and each file would be another.
         # Only placed, not drawn: whoever renders draws, and drawing is what costs time.
-        layout = self.figure.get_layout_engine()
-        if layout is not None:
-            with styled():
-                layout.execute(self.figure)
+        with styled():
+            layout.execute(self.figure)
         self.figure.set_layout_engine("none")
         for axes in self.figure.axes:
             # What solves the layout leaves dust that differs from run to run, and a name of a
@@ -126,73 +125,6 @@ def styled() -> Iterator[None]:
             yield
     finally:
         _INSIDE.reset(token)
-
-
-def sheet(
-    title: str, caveat: str, height: float, width: float = 7.2, **grid: Any
-) -> tuple[Figure, list[Axes]]:
-    """Return a figure with the title above and the caveat below, both broken into lines.
-
-    To be called and drawn on inside `styled`.
-
-    Args:
-        title: of the figure.
-        caveat: what a reader must know who meets the picture without its page.
-        height: inches between title and caveat.
-        width: inches.
-        grid: arguments of `Figure.subplots`.
-    """
-    room = 72 * (width - 0.24)
-    heading, small = measured_lines(title, 11, room), measured_lines(caveat, 7, room)
-    above, below = 0.1 + 0.2 * len(heading), 0.1 + 0.135 * len(small)
-    whole = height + above + below
-    layout = ConstrainedLayoutEngine(rect=(0.01, below / whole, 0.98, height / whole))
-    figure = Figure(figsize=(width, whole), layout=layout)
-    axes = figure.subplots(squeeze=False, **grid)
-    left = 0.12 / width
-    figure.text(left, 1 - 0.06 / whole, "\n".join(heading), fontsize=11, va="top")
-    figure.text(left, 0.06 / whole, "\n".join(small), fontsize=7, va="bottom", color=INK)
-    return figure, list(axes.ravel())
-
-
-def measured_lines(text: str, size: float, room: float) -> list[str]:
-    """Return a text broken into lines that are at most so wide, as they are drawn.
-
-    Args:
-        text: words with spaces between them; a longer word stands alone on its line.
-        size: of the letters, in points.
-        room: width of a line, in points.
-
-    >>> measured_lines("one two three", 10, 45)
-    ['one two', 'three']
-    """
-    lines: list[str] = []
-    filled, space = 0.0, _width(" ", size)
-    for word in text.split():
-        wide = _width(word, size)
-        if lines and filled + space + wide <= room:
-            lines[-1] += f" {word}"
-            filled += space + wide
-        else:
-            lines.append(word)
-            filled = wide
-    return lines
-
-
-@lru_cache(maxsize=4096)
-def _width(word: str, size: float) -> float:
-    """Return how wide a word is drawn, in points; the same words return in every caveat."""
-    font = FontProperties(family="DejaVu Sans", size=size)
-    return float(text_to_path.get_text_width_height_descent(word, font, ismath=False)[0])
-
-
-def folded(text: str, width: int) -> str:
-    r"""Return a label broken into lines of at most `width` characters.
-
-    >>> folded("Assembly and association", 12)
-    'Assembly and\nassociation'
-    """
-    return "\n".join(textwrap.wrap(text, width))
 
 
 def canvas(title: str, panels: int, caveat: str, run_id: str) -> tuple[Figure, list[Axes]]:

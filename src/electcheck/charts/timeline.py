@@ -9,11 +9,26 @@ from typing import Literal
 
 from matplotlib.axes import Axes
 
-from electcheck.charts.style import INK, MUTED, Picture, Speech, folded, sheet, styled
+from electcheck.charts.days import (
+    Days,
+    Phase,
+    draw_months,
+    draw_named_days,
+    draw_phases,
+    named_days,
+    phase_names,
+)
+from electcheck.charts.naming import PAD
+from electcheck.charts.shapes import marks
+from electcheck.charts.sheet import EDGE, PAGE, Margins, plane
+from electcheck.charts.style import INK, Picture, Speech, styled
 
 Lane = Literal["event", "publication"]
 # Days shown before the first phase and after the last: what led up, and what came out later.
 _BEFORE, _AFTER = 30, 14
+# Points: letters, a mark upon another, what stays free above each panel for what it shows, a panel
+# without named days, and what stays free below for the months.
+_SIZE, _MARK, _TITLE, _EMPTY, _BELOW = 8.0, 3.24, 21.0, 21.6, 19.0
 
 
 @dataclass(frozen=True)
@@ -31,15 +46,6 @@ class Moment:
     lane: Lane
 
 
-@dataclass(frozen=True)
-class Phase:
-    """A named span of days."""
-
-    name: str
-    start: date
-    end: date
-
-
 def timeline(
     moments: Iterable[Moment], milestones: Mapping[str, date], phases: Sequence[Phase], t: Speech
 ) -> Picture:
@@ -54,59 +60,48 @@ def timeline(
         t: the language.
     """
     seen = sorted(moments, key=lambda one: (one.day, one.sure))
-    first = min(phase.start for phase in phases) - timedelta(days=_BEFORE)
-    last = max(phase.end for phase in phases) + timedelta(days=_AFTER)
+    first, last = _span(phases, [*(one.day for one in seen), *milestones.values()])
     lanes: dict[Lane, list[Moment]] = {
-        "publication": [one for one in seen if one.lane == "publication"],
         "event": [one for one in seen if one.lane == "event"],
+        "publication": [one for one in seen if one.lane == "publication"],
     }
     words: Mapping[Lane, str] = {"publication": t("publications"), "event": t("events")}
-    stacks = {lane: _stacks(found, first, last) for lane, found in lanes.items()}
-    highest = {lane: max([y for _, y in marks] or [0]) + 1 for lane, marks in stacks.items()}
     caveat = t(
         "One mark: one statement that names a day, or one source. Hollow: published on that day "
         "at the latest. A law stands on the day from which it was in force. Many marks on a day "
         "show where the sources looked, not how much happened."
     )
+    days = Days(first, last, PAGE - 2 * EDGE)
     inside = {name: day for name, day in milestones.items() if first <= day <= last}
+    above, named = phase_names(days, phases), named_days(days, inside)
+    stacks = {lane: _stacks(found, first, last) for lane, found in lanes.items()}
+    panels = [(0.0, max([_EMPTY, *(one.reach for one in named)]))]
+    for marked in stacks.values():
+        top = panels[-1][1] + _TITLE
+        panels.append((top, top + _MARK * max([9.0, *(height + 1.5 for _, height in marked)])))
+    bottom = panels[-1][1]
     with styled():
-        figure, axes = sheet(
+        figure, axes = plane(
             t("Events and publications"),
             caveat,
-            height=1.1
-            + 0.045 * sum(max(height, 8) for height in highest.values())
-            + 0.22 * len(inside),
-            nrows=3,
-            sharex=True,
-            height_ratios=(
-                max(0.22 * len(inside), 0.3),
-                0.045 * max(highest["event"], 8),
-                0.045 * max(highest["publication"], 8),
-            ),
+            bottom,
+            Margins(above=PAD + max([0.0, *(one.reach for one in above)]), below=_BELOW),
         )
-        names, events, publications = axes
-        for panel in axes:
-            _phases(panel, phases)
-        _milestones(names, inside, first, last)
-        panels: tuple[tuple[Axes, Lane], ...] = ((events, "event"), (publications, "publication"))
-        for panel, lane in panels:
-            outside = [one for one in lanes[lane] if not first <= one.day <= last]
-            _marks(panel, stacks[lane], highest[lane])
-            panel.set_title(words[lane], loc="left", fontsize=8, pad=3)
-            _edges(panel, outside, first, t)
-        publications.set_xlim(first.toordinal(), last.toordinal())
-        months = _months(first, last)
-        publications.set_xticks(
-            [day.toordinal() for day in months], [day.isoformat()[:7] for day in months], fontsize=8
-        )
-        for phase in phases:
-            middle = (max(phase.start, first).toordinal() + min(phase.end, last).toordinal()) / 2
-            if phase.end - phase.start > timedelta(days=20):
-                names.text(
-                    middle, 1.0, folded(phase.name, 30), transform=names.get_xaxis_transform(),
-                    ha="center", va="bottom", fontsize=8, color=MUTED,
-                )  # fmt: skip
+        draw_phases(axes, days, phases, above, panels)
+        draw_named_days(axes, named)
+        for lane, (top, foot) in zip(lanes, panels[1:], strict=True):
+            _marks(axes, days, stacks[lane], foot)
+            _title(axes, days, words[lane], lanes[lane], top, t)
+        draw_months(axes, days, [foot for _, foot in panels[1:]])
     return Picture(figure, _alt(lanes, milestones, t), _table(lanes, milestones, words, t))
+
+
+def _span(phases: Sequence[Phase], known: Sequence[date]) -> tuple[date, date]:
+    """Return the first and last day shown."""
+    edges = [day for phase in phases for day in (phase.start, phase.end)]
+    # A case may name no days at all, and its picture then says so by showing none.
+    shown = edges or known or [date(2000, 1, 1)]
+    return min(shown) - timedelta(days=_BEFORE), max(shown) + timedelta(days=_AFTER)
 
 
 def _stacks(found: list[Moment], first: date, last: date) -> list[tuple[Moment, int]]:
@@ -120,62 +115,28 @@ def _stacks(found: list[Moment], first: date, last: date) -> list[tuple[Moment, 
     return marks
 
 
-def _phases(axes: Axes, phases: Sequence[Phase]) -> None:
-    for at, phase in enumerate(phases):
-        shade = "#e4e4e4" if at % 2 else "#f4f4f4"
-        end = phase.end + timedelta(days=1)
-        axes.axvspan(phase.start.toordinal(), end.toordinal(), color=shade, zorder=0, linewidth=0)
+def _marks(axes: Axes, days: Days, found: list[tuple[Moment, int]], foot: float) -> None:
+    for sure, face in ((True, INK), (False, "white")):
+        places = [
+            (days.at(one.day), foot - _MARK * (height + 0.8))
+            for one, height in found
+            if one.sure is sure
+        ]
+        marks(axes, places, "o", 2.6, markerfacecolor=face, markeredgewidth=0.6)
 
 
-def _milestones(axes: Axes, inside: Mapping[str, date], first: date, last: date) -> None:
-    """Name the days, each on a line of its own, the text on the side that has room."""
-    ordered = sorted(inside.items(), key=lambda pair: pair[1])
-    for at, (name, day) in enumerate(ordered):
-        late = day - first > (last - first) * 0.5
-        axes.plot(day.toordinal(), at, "|", color=INK, markersize=9, markeredgewidth=1.5)
-        axes.annotate(
-            name, (day.toordinal(), at), xytext=(-6 if late else 6, 0),
-            textcoords="offset points", ha="right" if late else "left",
-            va="center_baseline", fontsize=8,
-        )  # fmt: skip
-    axes.set_ylim(max(len(ordered), 1) - 0.4, -0.6)
-    axes.set_yticks([])
-    axes.spines[:].set_visible(False)
-    axes.tick_params(length=0)
-
-
-def _marks(axes: Axes, marks: list[tuple[Moment, int]], highest: int) -> None:
-    for sure in (True, False):
-        days = [one.day.toordinal() for one, _ in marks if one.sure is sure]
-        heights = [height for one, height in marks if one.sure is sure]
-        face = INK if sure else "white"
-        axes.plot(
-            days, heights, "o", markersize=2.6, color=INK, markerfacecolor=face, markeredgewidth=0.6
-        )
-    axes.set_ylim(-0.8, max(highest, 8) + 0.5)
-    axes.set_yticks([])
-    axes.spines["left"].set_visible(False)
-
-
-def _edges(axes: Axes, outside: list[Moment], first: date, t: Speech) -> None:
-    """Say at the edges how many lie before and after the days shown."""
-    before = sum(one.day < first for one in outside)
-    after = len(outside) - before
-    for x, side, number, words in (
-        (0.005, "left", before, t("← %(n)s earlier", n=t.count(before))),
-        (0.995, "right", after, t("%(n)s later →", n=t.count(after))),
-    ):
-        if number:
-            axes.text(x, 0.97, words, transform=axes.transAxes, ha=side, va="top", fontsize=8)
-
-
-def _months(first: date, last: date) -> list[date]:
-    return [
-        date(year, month, 1)
-        for year in range(first.year, last.year + 1)
-        for month in range(1, 13)
-        if first <= date(year, month, 1) <= last
-    ]
+def _title(
+    axes: Axes, days: Days, words: str, found: Sequence[Moment], top: float, t: Speech
+) -> None:
+    """Say above a panel what it shows, and how many lie before and after the days shown."""
+    before = sum(one.day < days.first for one in found)
+    after = sum(one.day > days.last for one in found)
+    if before:
+        words = "   ".join((words, t("← %(n)s earlier", n=t.count(before))))
+    axes.text(0, top - PAD, words, va="bottom", fontsize=_SIZE)
+    if after:
+        later = t("%(n)s later →", n=t.count(after))
+        axes.text(days.across, top - PAD, later, ha="right", va="bottom", fontsize=_SIZE)
 
 
 def _alt(lanes: Mapping[Lane, list[Moment]], milestones: Mapping[str, date], t: Speech) -> str:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from electcheck.charts.areas import area_matrix
 from electcheck.charts.coverage import evidence_coverage
+from electcheck.charts.days import Phase
 from electcheck.charts.results import turnout_by_hour, waterfall
 from electcheck.charts.settings import aggregation_intervals
 from electcheck.charts.sources import sources_by_finding
 from electcheck.charts.style import Picture
-from electcheck.charts.timeline import Moment, Phase, timeline
+from electcheck.charts.timeline import Moment, timeline
 from electcheck.model.findings import Assessment
 from electcheck.report.runs import plain
 from electcheck.report.view_language import Tongue
