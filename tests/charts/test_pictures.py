@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import gettext
 import struct
-from itertools import combinations
 
 import matplotlib as mpl
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.collections import PolyCollection
 from matplotlib.colors import to_rgb
-from matplotlib.text import Text
-from matplotlib.transforms import Bbox
 
 from electcheck.charts.results import turnout_by_hour
 from electcheck.charts.strip import BY_UNIT
 from electcheck.charts.style import Picture, render
-from electcheck.files.packaged import criteria_folder, default_case, packaged
+from electcheck.files.packaged import default_case
 from electcheck.forensics.battery import Options, run
 from electcheck.report.pictures import (
     assessment_pictures,
@@ -28,31 +24,12 @@ from electcheck.report.view_language import Tongue, tongue
 from electcheck.results.reconciling.bulletins import NATIONAL
 from electcheck.results.reconciling.case_tables import read_package
 from electcheck.results.table import Stations
-from electcheck.rules.opening import Opened, open_case
-from electcheck.scoring.assess import assess
-from electcheck.scoring.judgement import Judgement, judgement
 from tests.charts.invented import invented_stations
+from tests.charts.measuring import faults
+from tests.charts.speaking import LONG, opened_case
 
-
-class _Longer(gettext.NullTranslations):
-    """Every message in Cyrillic and a third longer, as Russian is, so that room is tried."""
-
-    def gettext(self, message: str) -> str:
-        more = len(message) // 3
-        return f"Ж{message} {'слово ' * (more // 6)}{'слово'[: more % 6]}".rstrip()
-
-    def ngettext(self, one: str, many: str, n: int) -> str:
-        return f"Ж{one if n == 1 else many}"
-
-
-LONG = Tongue("ru", _Longer(), tongue("ru").locale)
 SPEAKERS = {"en": tongue("en"), "long": LONG}
 CASES = ("kazakhstan-2019", "example-meridia")
-
-
-def opened_case(name: str) -> tuple[Opened, Judgement]:
-    opened = open_case(packaged("data", name), criteria_folder())
-    return opened, judgement(opened, assess(opened), 20, 1, held=False)
 
 
 def all_pictures(t: Tongue, cases: tuple[str, ...] = CASES) -> dict[str, Picture]:
@@ -77,33 +54,6 @@ def drawn() -> dict[str, dict[str, Picture]]:
     return {"en": all_pictures(SPEAKERS["en"]), "long": all_pictures(LONG, CASES[:1])}
 
 
-def texts(picture: Picture) -> list[Text]:
-    """Return every text that is drawn, placed; tick labels outside their axis are not."""
-    FigureCanvasAgg(picture.figure).draw()
-    outside = set()
-    for axes in picture.figure.axes:
-        for axis, (low, high) in ((axes.xaxis, axes.get_xlim()), (axes.yaxis, axes.get_ylim())):
-            for tick in (*axis.majorTicks, *axis.minorTicks):
-                if not min(low, high) <= tick.get_loc() <= max(low, high):
-                    outside |= {tick.label1, tick.label2}
-        if not axes.get_visible():
-            outside |= set(axes.findobj(Text))
-    return [
-        one
-        for one in picture.figure.findobj(Text)
-        if isinstance(one, Text)
-        and one.get_visible()
-        and one.get_text().strip()
-        and one not in outside
-    ]
-
-
-def shrunk(one: Text) -> Bbox:
-    """Return a text's box less a pixel on each side: what touches does not overlap."""
-    box = one.get_window_extent()
-    return Bbox.from_extents(box.x0 + 1, box.y0 + 1, box.x1 - 1, box.y1 - 1)
-
-
 def test_every_result_has_its_picture(drawn: dict[str, dict[str, Picture]]) -> None:
     names = {"areas", "coverage", "sources", "timeline", "settings"}
     assert {*drawn["en"]} == {
@@ -120,24 +70,12 @@ def test_no_text_is_clipped_or_over_another(
     drawn: dict[str, dict[str, Picture]], speaker: str, dots: int
 ) -> None:
     """Whatever the dots an inch: SVG has 72, a screen has 100, and print has more."""
-    faults = []
-    for name, picture in drawn[speaker].items():
-        picture.figure.set_dpi(dots)
-        there = texts(picture)
-        whole = picture.figure.bbox
-        boxes = [(one.get_text(), shrunk(one)) for one in there]
-        faults += [
-            f"{name}: clipped: {text!r}"
-            for text, box in boxes
-            if box.x0 < -1 or box.y0 < -1 or box.x1 > whole.x1 + 1 or box.y1 > whole.y1 + 1
-        ]
-        faults += [
-            f"{name}: {one!r} over {other!r}"
-            for (one, a), (other, b) in combinations(boxes, 2)
-            if a.overlaps(b)
-        ]
-        picture.figure.set_dpi(100)
-    assert not faults
+    found = [
+        f"{name}: {fault}"
+        for name, picture in drawn[speaker].items()
+        for fault in faults(picture, dots)
+    ]
+    assert not found
 
 
 def test_the_same_picture_is_the_same_bytes_and_names_no_software(
@@ -264,9 +202,11 @@ def test_every_figure_of_a_turnout_cell_stands_out_from_its_ground() -> None:
         for hour in range(21)
     ]
     (axes,) = turnout_by_hour(rows, {}, tongue("en")).figure.axes
-    grounds = [patch.get_facecolor()[:3] for patch in axes.patches]
-    assert len(axes.texts) == len(grounds) == 21
-    for text, ground in zip(axes.texts, grounds, strict=True):
+    (cells,) = [one for one in axes.collections if isinstance(one, PolyCollection)]
+    grounds = cells.get_facecolor()[:, :3].tolist()
+    figures = [text for text in axes.texts if text.get_text().endswith(".0")]
+    assert len(figures) == len(grounds) == 21
+    for text, ground in zip(figures, grounds, strict=True):
         lights = sorted((light(to_rgb(text.get_color())), light(ground)))
         assert (lights[1] + 0.05) / (lights[0] + 0.05) >= 4.5, text.get_text()
 

@@ -64,7 +64,7 @@ def measured_lines(text: str, size: float, room: float) -> list[str]:
     >>> measured_lines("one two three", 10, 45)
     ['one two', 'three']
     >>> measured_lines("one interminable", 10, 40)
-    ['one', 'interm', 'inable']
+    ['one', 'intermi', 'nable']
     """
     lines: list[str] = []
     filled, space = 0.0, wide(" ", size)

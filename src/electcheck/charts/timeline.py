@@ -26,6 +26,7 @@ from electcheck.charts.style import INK, Picture, Speech, styled
 Lane = Literal["event", "publication"]
 # Days shown before the first phase and after the last: what led up, and what came out later.
 _BEFORE, _AFTER = 30, 14
+_ANY = date(2000, 1, 1)
 # Points: letters, a mark upon another, what stays free above each panel for what it shows, a panel
 # without named days, and what stays free below for the months.
 _SIZE, _MARK, _TITLE, _EMPTY, _BELOW = 8.0, 3.24, 21.0, 21.6, 19.0
@@ -51,7 +52,8 @@ def timeline(
 ) -> Picture:
     """Draw each event and each publication as a mark on its day, the phases behind them.
 
-    What lies outside the span of the phases, with some days around, is counted at the edges.
+    What lies outside the span of the phases, with some days around, is counted at the edges;
+    without phases all days are shown.
 
     Args:
         moments: events and publications.
@@ -60,7 +62,11 @@ def timeline(
         t: the language.
     """
     seen = sorted(moments, key=lambda one: (one.day, one.sure))
-    first, last = _span(phases, [*(one.day for one in seen), *milestones.values()])
+    edges = [day for phase in phases for day in (phase.start, phase.end)]
+    shown = edges or [*(one.day for one in seen), *milestones.values()]
+    # Where a case names no day at all, no month is named either, and any days do.
+    first = min(shown, default=_ANY) - timedelta(days=_BEFORE)
+    last = max(shown, default=_ANY) + timedelta(days=_AFTER)
     lanes: dict[Lane, list[Moment]] = {
         "event": [one for one in seen if one.lane == "event"],
         "publication": [one for one in seen if one.lane == "publication"],
@@ -92,16 +98,9 @@ def timeline(
         for lane, (top, foot) in zip(lanes, panels[1:], strict=True):
             _marks(axes, days, stacks[lane], foot)
             _title(axes, days, words[lane], lanes[lane], top, t)
-        draw_months(axes, days, [foot for _, foot in panels[1:]])
+        if shown:
+            draw_months(axes, days, [foot for _, foot in panels[1:]])
     return Picture(figure, _alt(lanes, milestones, t), _table(lanes, milestones, words, t))
-
-
-def _span(phases: Sequence[Phase], known: Sequence[date]) -> tuple[date, date]:
-    """Return the first and last day shown."""
-    edges = [day for phase in phases for day in (phase.start, phase.end)]
-    # A case may name no days at all, and its picture then says so by showing none.
-    shown = edges or known or [date(2000, 1, 1)]
-    return min(shown) - timedelta(days=_BEFORE), max(shown) + timedelta(days=_AFTER)
 
 
 def _stacks(found: list[Moment], first: date, last: date) -> list[tuple[Moment, int]]:
