@@ -49,6 +49,10 @@ def plane(
         high: points from the upper edge of the area to the lower.
         margins: around the area.
         page: width of the figure in points.
+
+    >>> figure, axes = plane("Turnout", "As printed.", 100.0, Margins(left=118.4, right=0.0))
+    >>> [round(edge) for edge in (*axes.get_xlim(), *axes.get_ylim())]
+    [0, 400, 100, 0]
     """
     inside = high + margins.above + margins.below
     figure, below = _worded(title, caveat, inside / 72, page / 72)
