@@ -30,6 +30,8 @@ MAX_NODES = 3_000_000
 
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+)(?:[eE][-+]?[0-9]+)?")
+_WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
+_BEGINS_A_NUMBER = frozenset("0123456789+-.")
 _NO_END = (1 << 60, 0)
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -168,19 +170,29 @@ class _Builder:
         self._add(place, f"not valid YAML: {problem}")
 
     def take(self, event: Any) -> None:
+        # Called for every value of every file: the commonest comes first, and nothing twice.
         self.nodes += 1
-        if isinstance(event, yaml.ScalarEvent):
-            self._odd(event)
-            self._put(event, self._scalar(event))
-        elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            if event.anchor is not None or event.tag is not None:
+                self._odd(event)
+            text = event.value
+            if event.implicit[0]:
+                self._put(event, self._plain(event, text))
+            else:
+                # What stands in the file as it is was found before; an escape may write it too.
+                if event.style == '"' and (name := hidden(text)):
+                    self.fault(event.start_mark, _not_allowed(name))
+                self._put(event, text)
+        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
             self._odd(event)
             self._open(event)
-        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
             self._close(event)
-        elif isinstance(event, yaml.AliasEvent):
+        elif kind is yaml.AliasEvent:
             self.fault(event.start_mark, "aliases (*name) are not allowed: write the value out")
             self._put(event, None)
-        elif isinstance(event, yaml.DocumentStartEvent):
+        elif kind is yaml.DocumentStartEvent:
             self.documents += 1
             if self.documents == 2:
                 self.fault(event.start_mark, "expected one document, found a second after '---'")
@@ -220,7 +232,7 @@ class _Builder:
                 self.root = value
             return
         node, waiting = self.stack[-1]
-        if isinstance(node, Seq):
+        if type(node) is Seq:
             node.append(value)
             node.at.append(at)
         elif waiting:
@@ -229,10 +241,10 @@ class _Builder:
                 node[key] = value
                 node.at[key] = at
         else:
-            waiting.append(self._key(event, node, value, at))
+            waiting.append(self._key(event, node, at))
 
-    def _key(self, event: Any, node: Map, value: Any, at: tuple[int, int]) -> str | None:
-        if not isinstance(event, yaml.ScalarEvent):
+    def _key(self, event: Any, node: Any, at: tuple[int, int]) -> str | None:
+        if type(event) is not yaml.ScalarEvent:
             self.fault(event.start_mark, "a key must be a word, found a list or a mapping")
             return None
         key: str = event.value
@@ -244,23 +256,11 @@ class _Builder:
         node.key_at[key] = at
         return key
 
-    def _scalar(self, event: Any) -> Any:
-        text: str = event.value
-        # What stands in the file as it is was found before; an escape may write it too.
-        if event.style == '"' and (name := hidden(text)):
-            self.fault(event.start_mark, _not_allowed(name))
-        if not event.implicit[0]:
-            return text
-        return self._plain(event, text)
-
     def _plain(self, event: Any, text: str) -> Any:
         """Read an unquoted scalar as YAML 1.2's core schema does, without its odd numbers."""
-        if text in ("", "~", "null"):
-            return None
-        if text in ("true", "false"):
-            return text == "true"
-        first = text[0]
-        if not (first.isascii() and (first.isdigit() or first in "+-.")):
+        if text in _WORDS:
+            return _WORDS[text]
+        if text[0] not in _BEGINS_A_NUMBER:
             return text
         if _INTEGER.fullmatch(text):
             digits = len(text.lstrip("+-"))

@@ -62,6 +62,10 @@ def establish(
         standards: from the lowest to the one asked for.
         uncounted: the statements already set aside.
     """
+    if not items:
+        # So it is with most questions of most cases: nothing that counts is said of them.
+        nothing = tuple(sorted(uncounted, key=lambda one: one.statement))
+        return Established(question.name, "unknown", domain(question.indicator), uncounted=nothing)
     by_scope: dict[Where, list[Item]] = defaultdict(list)
     for where, item in items:
         by_scope[where].append(item)
