@@ -1,6 +1,6 @@
 """``python -m electcheck`` is the same program as ``electcheck``."""
 
-from electcheck.cli import main
+from electcheck.cli import program
 
 if __name__ == "__main__":
-    main()
+    program()

@@ -106,6 +106,8 @@ def test_the_wheel_holds_everything(built: Path) -> None:
         "electcheck/py.typed",
         "electcheck/_data/criteria/policy.yaml",
         "electcheck/_data/criteria/instruments.yaml",
+        "electcheck/_data/criteria/translations/fr.po",
+        "electcheck/_data/data/kazakhstan-2019/translations/ru.po",
         "electcheck/_data/data/kazakhstan-2019/election.yaml",
         "electcheck/_data/data/templates/election.yaml",
         "electcheck/_data/data/maps/russia2011.yaml",

@@ -18,7 +18,7 @@ from electcheck.cli import (
     translations,
     validating,
 )
-from electcheck.cli.app import app, main
+from electcheck.cli.app import app, main, program
 
 for command in (forensics.test, simulating.simulate, calibrating.calibrate, validating.validate):
     results.results.command()(command)
@@ -35,6 +35,7 @@ __all__ = [
     "judging",
     "main",
     "notebooks",
+    "program",
     "reporting",
     "results",
     "sample",

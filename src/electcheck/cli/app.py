@@ -97,6 +97,26 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(EXIT_OUR_FAILURE)
 
 
+def program() -> None:
+    """Run the program as a process of its own.
+
+    At its end the system takes back what it has; to take the parts of a large report apart one by
+    one before would only keep who waits for it.
+    """
+    code: object = 0
+    try:
+        main()
+    except SystemExit as stop:
+        code = stop.code
+    if not isinstance(code, int) or sys.gettrace() is not None:
+        # Who follows each line, to measure which of them run, is told of the end as well.
+        sys.exit(code if isinstance(code, int | str) else None)
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError, AttributeError):
+            stream.flush()
+    os._exit(code)
+
+
 def asked(commands: typer.Typer, words: list[str]) -> typer.Typer:
     """Return the commands that words may mean: one where it is named, otherwise all of them.
 
