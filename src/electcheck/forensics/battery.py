@@ -14,9 +14,11 @@ from electcheck.errors import did_you_mean, refuse
 from electcheck.forensics.policy import Policy, policy
 from electcheck.forensics.power import weakness
 from electcheck.forensics.protocols import Denominators, Protocols, protocols_of
+from electcheck.forensics.reasons import Reason
 from electcheck.forensics.reference import more_extreme, shipped_false_alarm
 from electcheck.forensics.result import FalseAlarm, NotApplicable, Result
 from electcheck.forensics.task import RkdChoice, Task
+from electcheck.model.said import Said, Shown
 from electcheck.results.table import Stations
 
 if TYPE_CHECKING:
@@ -216,11 +218,9 @@ def raw_results(
         )
         try:
             results += test(task)
-        except NotApplicable as reason:
-            what = "turnout and the leader's share"
-            results.append(
-                task.result(name, None, what, 0, status="not_applicable", reason=str(reason))
-            )
+        except NotApplicable as no:
+            what = Said("turnout and the leader's share")
+            results.append(task.result(name, None, what, 0, status="not_applicable", reason=no.why))
     return results
 
 
@@ -243,8 +243,12 @@ def finish(
     factor = float(rules.suppression.value)
     if false_alarm is not None and false_alarm.rate > factor * false_alarm.level:
         return result.suppressed(
-            f"suppressed: on clean elections it cries wolf in {100 * false_alarm.rate:.1f} % of "
-            f"cases at the level of {100 * false_alarm.level:g} % ({false_alarm.source})"
+            Reason(
+                "cries_wolf",
+                rate=Shown(100 * false_alarm.rate, ".1f"),
+                level=Shown(100 * false_alarm.level, "g"),
+                source=false_alarm.source,
+            )
         )
     result = labelled(result)
     unit = rules_unit(result, rules)
@@ -278,9 +282,9 @@ def labelled(result: Result) -> Result:
     return replace(result, innocent_explanations=(result.label, *result.innocent_explanations))
 
 
-def rules_unit(result: Result, rules: Policy) -> str:
+def rules_unit(result: Result, rules: Policy) -> Said:
     """Return the unit in which the smallest effect of a result's test is given."""
-    return rules.tests[result.test].unit
+    return Said(rules.tests[result.test].unit)
 
 
 def profile(seen: Protocols) -> tuple[int, float, float]:

@@ -11,6 +11,7 @@ from electcheck.forensics.policy import policy
 from electcheck.forensics.protocols import Protocols
 from electcheck.forensics.result import FalseAlarm, Result
 from electcheck.forensics.simulate import CleanModel, draw, fit, stream
+from electcheck.model.said import Own, Said
 
 LEVELS = (0.1, 0.05, 0.01)
 Claims = Mapping[tuple[str, str], float]
@@ -69,7 +70,7 @@ class Rate:
         high = 1.0 if x == n else float(betaincinv(x + 1, n - x, 0.975))
         return low, high
 
-    def false_alarm(self, source: str) -> FalseAlarm:
+    def false_alarm(self, source: Said) -> FalseAlarm:
         """Return the rate as a result shows it."""
         low, high = self.interval()
         return FalseAlarm(self.level, self.rate, low, high, source)
@@ -187,7 +188,11 @@ def measured_here(
 ) -> dict[tuple[str, str], FalseAlarm]:
     """Return the false-alarm rates of a file's own stations at the policy's level."""
     level = float(policy().level.value)
-    source = f"this file's own stations, {simulations} simulated clean elections, seed {seed}"
+    source = Said(
+        "this file's own stations, %(simulations)s simulated clean elections, seed %(seed)s",
+        simulations=simulations,
+        seed=Own(seed),
+    )
     return {
         (rate.test, rate.claim): rate.false_alarm(source)
         for rate in alarm_rates(seen, tests, simulations, seed, how, told=told)

@@ -13,6 +13,7 @@ from electcheck.forensics.lattice import Whole, log_factorials
 from electcheck.forensics.protocols import starts_of
 from electcheck.forensics.result import NotApplicable, Result
 from electcheck.forensics.task import Task, as_count, keep
+from electcheck.model.said import Said
 
 TEST = "coarse-fractions"
 
@@ -33,20 +34,20 @@ def coarse_fractions(task: Task) -> list[Result]:
         frame = {"excluded": kept.excluded}
         try:
             task.need_stations(TEST, len(of))
-        except NotApplicable as reason:
-            refused = {"status": "not_applicable", "reason": str(reason)}
+        except NotApplicable as no:
+            refused = {"status": "not_applicable", "reason": no.why}
             results.append(task.result(TEST, variant, what, len(of), **frame, **refused))
             continue
         hits = _coarse(task, what, count, of)
         starts = starts_of(seen.region[kept.mask])
-        name = "excess of stations at coarse fractions"
+        name = Said("excess of stations at coarse fractions")
         fields = excess_fields(task, TEST, hits, starts, name)
         adjusted = {"pvalue_adjusted": fields["pvalue"], "hypotheses": 1}
         results.append(task.result(TEST, variant, what, len(of), **frame, **fields, **adjusted))
     return results
 
 
-def _coarse(task: Task, what: str, count: Whole, of: Whole) -> Hits:
+def _coarse(task: Task, what: Said, count: Whole, of: Whole) -> Hits:
     """Return which counts are the whole number nearest to a coarse fraction of `of`."""
     denominators = task.policy.coarse.denominators
     fractions = sorted({a / q for q in denominators for a in range(1, q)})

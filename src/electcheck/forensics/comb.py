@@ -16,8 +16,10 @@ from electcheck.forensics.lattice import Floats, Whole, bernstein_width, near_in
 from electcheck.forensics.poisson_binomial import central_range
 from electcheck.forensics.policy import policy
 from electcheck.forensics.protocols import Protocols
+from electcheck.forensics.reasons import Reason
 from electcheck.forensics.result import NotApplicable
 from electcheck.forensics.task import Task, as_count, keep
+from electcheck.model.said import Said
 
 # A station is at a percentage outside its window with a probability below 2 e**-24.
 _TAIL = 24.0
@@ -39,7 +41,7 @@ class Comb:
         last: the last whole percentage below those whose stations the policy leaves out.
     """
 
-    what: str
+    what: Said
     n: int
     coverage: float
     observed: Whole
@@ -64,7 +66,7 @@ def comb(seen: Protocols, rate: str) -> Comb:
     kept = keep(task, *can(task)) if any(can(task)) else None
     count, of = seen.need_turnout() if rate == "turnout" else seen.need_share()
     if kept is None:
-        raise NotApplicable("neither turnout nor share can be made")
+        raise NotApplicable(Reason("no_rate"))
     task.need_stations("integer-percentage", int(kept.mask.sum()))
     limits = task.policy.kept
     limit = limits.turnout_percent if rate == "turnout" else limits.share_percent
@@ -73,7 +75,7 @@ def comb(seen: Protocols, rate: str) -> Comb:
     return comb_of(names_of(task)[rate], kept_count, kept_of, last)
 
 
-def comb_of(what: str, count: Whole, of: Whole, last: int = 100) -> Comb:
+def comb_of(what: Said, count: Whole, of: Whole, last: int = 100) -> Comb:
     """Return the comb of counts and their denominators.
 
     Args:
@@ -82,7 +84,7 @@ def comb_of(what: str, count: Whole, of: Whole, last: int = 100) -> Comb:
         of: their denominators, positive.
         last: the last percentage that no station was left out for.
 
-    >>> found = comb_of("turnout", np.array([50, 0]), np.array([100, 80]))
+    >>> found = comb_of(Said("turnout"), np.array([50, 0]), np.array([100, 80]))
     >>> found.observed[[0, 50]].tolist(), found.expected.sum().round(6)
     ([1, 1], np.float64(2.0))
     """

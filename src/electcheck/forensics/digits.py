@@ -21,8 +21,10 @@ from scipy.special import chdtrc, gammaln
 from electcheck.forensics.lattice import Floats, Whole, bernstein_width
 from electcheck.forensics.power import detectable_distance
 from electcheck.forensics.protocols import whole
+from electcheck.forensics.reasons import Reason
 from electcheck.forensics.result import Effect, NotApplicable, Null, Result
 from electcheck.forensics.task import Task, as_count
+from electcheck.model.said import Said, Shown
 
 _TAIL = 28.0
 _CHUNK = 1 << 19
@@ -72,14 +74,15 @@ def _digit_test(
         try:
             if variant == "leader":
                 count, of = seen.need_share()
-                what = f"the leader's votes (around {seen.share_name})"
+                what = Said("the leader's votes (around %(rate)s)", rate=seen.share_name)
             else:
                 count, of = seen.need_turnout()
-                what = f"the ballots (around {seen.turnout_name})"
+                what = Said("the ballots (around %(rate)s)", rate=seen.turnout_name)
             results.append(_one(task, test, variant, what, count, of, classes, digit))
-        except NotApplicable as reason:
+        except NotApplicable as no:
+            what = Said("leader") if variant == "leader" else Said("ballots")
             results.append(
-                task.result(test, variant, variant, 0, status="not_applicable", reason=str(reason))
+                task.result(test, variant, what, 0, status="not_applicable", reason=no.why)
             )
     return results
 
@@ -88,7 +91,7 @@ def _one(
     task: Task,
     test: str,
     variant: str,
-    what: str,
+    what: Said,
     count: Floats,
     of: Floats,
     classes: int,
@@ -121,7 +124,9 @@ def _one(
     detectable = float(np.sqrt(needed / per_share) / used) if per_share > 0 else float("inf")
     zero = float(observed[0] - expected[0]) / used
     spread = 1.96 * float(np.sqrt(covariance[0, 0])) / used
-    name = "repeated pairs" if test == "digit-pairs" else "digit 0"
+    name = Said("excess of digit 0")
+    if test == "digit-pairs":
+        name = Said("excess of repeated pairs")
     pvalue = float(chdtrc(freedom, distance))
     return task.result(
         test,
@@ -135,7 +140,7 @@ def _one(
             **{f"expected_{i}": float(value) for i, value in enumerate(expected)},
         },
         statistic=distance,
-        effect=Effect(f"excess of {name}", zero, zero - spread, zero + spread, "share of stations"),
+        effect=Effect(name, zero, zero - spread, zero + spread, Said("share of stations")),
         pvalue=pvalue,
         pvalue_adjusted=pvalue,
         hypotheses=1,
@@ -164,8 +169,7 @@ def _need_spread(task: Task, count: Whole, of: Whole) -> None:
     added = float((k * (n - k) / n).mean() / max(float(k.var()), 1e-9))
     if added > limit:
         raise NotApplicable(
-            f"the counts are so alike that smoothing adds {100 * added:.1f} % to their variance; "
-            f"the policy allows {100 * limit:g} %"
+            Reason("counts_alike", added=Shown(100 * added, ".1f"), limit=Shown(100 * limit, "g"))
         )
 
 

@@ -22,6 +22,7 @@ from electcheck.forensics.protocols import starts_of, whole
 from electcheck.forensics.result import Effect, Null, Result
 from electcheck.forensics.spread import dispersion
 from electcheck.forensics.task import Task
+from electcheck.model.said import Said
 
 TEST = "duplicates"
 
@@ -59,8 +60,15 @@ def duplicates(task: Task) -> list[Result]:
     wanted = float(task.says(TEST).smallest_effect or 0) * len(region)
     pvalue = poisson_tail(observed, expected)
     low, high = _poisson_interval(observed)
-    what = f"registered, {seen.turnout_name.split(' / ')[0]} and the votes of {votes.shape[1]} "
-    what += "candidate" + ("s" if votes.shape[1] > 1 else "")
+    counted = seen.turnout_name.values["counted"]
+    if votes.shape[1] > 1:
+        what = Said(
+            "registered, %(counted)s and the votes of %(n)s candidates",
+            counted=counted,
+            n=votes.shape[1],
+        )
+    else:
+        what = Said("registered, %(counted)s and the votes of 1 candidate", counted=counted)
     return [
         task.result(
             TEST,
@@ -72,11 +80,11 @@ def duplicates(task: Task) -> list[Result]:
             # Anscombe's root: nearly normal, and comparable between elections of any size.
             statistic=2 * (math.sqrt(observed + 0.375) - math.sqrt(expected + 0.375)),
             effect=Effect(
-                "twin pairs above expectation",
+                Said("twin pairs above expectation"),
                 observed - expected,
                 low - expected,
                 high - expected,
-                "pairs",
+                Said("pairs"),
             ),
             pvalue=pvalue,
             pvalue_adjusted=pvalue,

@@ -15,6 +15,9 @@ from electcheck.forensics.poisson_binomial import log_upper_tail, log_weighted_u
 from electcheck.forensics.power import detectable_shift
 from electcheck.forensics.result import Effect, NotApplicable, Null, Result
 from electcheck.forensics.task import Task
+from electcheck.model.said import Said
+
+STATIONS = Said("stations")
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,7 @@ class Hits:
         chance: their probabilities under the null.
     """
 
-    what: str
+    what: Said
     hit: Flags
     chance: Floats
 
@@ -53,9 +56,9 @@ def excess_fields(
     test: str,
     hits: Hits,
     starts: Whole,
-    effect: str,
+    effect: Said,
     weights: Floats | None = None,
-    unit: str = "stations",
+    unit: Said = STATIONS,
 ) -> dict[str, Any]:
     """Return the fields of a result that tests an excess of hits.
 
@@ -99,12 +102,12 @@ def can(task: Task) -> tuple[bool, bool]:
     return "turnout" not in lacking, "share" not in lacking
 
 
-def names_of(task: Task) -> dict[str, str]:
+def names_of(task: Task) -> dict[str, Said]:
     """Return turnout and share in words, each with its denominator."""
     seen = task.protocols
-    turnout = f"turnout ({seen.turnout_name or 'issued / registered'})"
-    share = f"the share ({seen.share_name or 'of the ballots in boxes'})"
-    either = f"{turnout} or of {share}"
+    turnout = Said("turnout (%(of)s)", of=seen.turnout_name)
+    share = Said("the share (%(of)s)", of=seen.share_name)
+    either = Said("%(turnout)s or of %(share)s", turnout=turnout, share=share)
     return {"turnout": turnout, "share": share, "either": either}
 
 
@@ -114,7 +117,7 @@ def lacking_column(task: Task, test: str, variant: str) -> Result:
         if variant in ("turnout", "either"):
             task.protocols.need_turnout()
         task.protocols.need_share()
-    except NotApplicable as reason:
+    except NotApplicable as no:
         what = names_of(task)[variant]
-        return task.result(test, variant, what, 0, status="not_applicable", reason=str(reason))
+        return task.result(test, variant, what, 0, status="not_applicable", reason=no.why)
     raise AssertionError("no column is missing")

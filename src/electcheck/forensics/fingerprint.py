@@ -16,8 +16,10 @@ import numpy as np
 from electcheck.forensics.bootstrap import percentile_interval, resampled
 from electcheck.forensics.lattice import Flags, Floats, Whole
 from electcheck.forensics.protocols import starts_of
+from electcheck.forensics.reasons import Reason
 from electcheck.forensics.result import Effect, NotApplicable, Null, Result
 from electcheck.forensics.task import Task
+from electcheck.model.said import Said
 
 TEST = "turnout-share"
 
@@ -34,7 +36,11 @@ def turnout_share(task: Task) -> list[Result]:
     turnout, share = out / registered, leader / cast
     region = task.protocols.region[mask]
     starts = starts_of(region)
-    what = f"turnout ({task.protocols.turnout_name}) and share ({task.protocols.share_name})"
+    what = Said(
+        "turnout (%(turnout)s) and share (%(share)s)",
+        turnout=task.protocols.turnout_name,
+        share=task.protocols.share_name,
+    )
     bins = task.policy.fingerprint.bins
     histogram, _, _ = np.histogram2d(turnout, share, bins=bins, range=[[0, 1], [0, 1]])
     above = int((turnout > 1).sum())
@@ -49,7 +55,8 @@ def turnout_share(task: Task) -> list[Result]:
     estimates = _correlations(features.sum(axis=0)[None, :])[0]
     for i, variant in enumerate(("pooled", "within-regions")):
         low, high = _interval(task, draws, i)
-        effect = Effect("correlation", float(estimates[i]), low, high, "correlation")
+        name = Said("correlation")
+        effect = Effect(name, float(estimates[i]), low, high, name)
         results.append(
             task.result(
                 TEST,
@@ -64,7 +71,7 @@ def turnout_share(task: Task) -> list[Result]:
             )
         )
     if not task.protocols.has_regions:
-        reason = "the file or its map names no 'region'"
+        reason = Reason("no_region")
         results[1] = task.result(
             TEST, "within-regions", what, len(turnout), status="not_applicable", reason=reason
         )
@@ -123,7 +130,7 @@ def _interval(task: Task, draws: Floats | None, column: int) -> tuple[float | No
 
 def _standardised(
     task: Task,
-    what: str,
+    what: Said,
     turnout: Floats,
     share: Floats,
     registered: Floats,
@@ -136,7 +143,7 @@ def _standardised(
     rows = np.flatnonzero(usable_rows)
     variant = "standardised-fingerprint"
     if not len(rows):
-        raise NotApplicable("no region has enough stations to standardise by")
+        raise NotApplicable(Reason("small_regions"))
     hit = (z_turnout[rows] > corner) & (z_share[rows] > corner)
     is_small = small[rows]
     features = np.column_stack([is_small, ~is_small, hit & is_small, hit & ~is_small]).astype(float)
@@ -150,7 +157,7 @@ def _standardised(
     grid, _, _ = np.histogram2d(
         z_turnout[rows][is_small], z_share[rows][is_small], bins=60, range=[[-6, 6], [-6, 6]]
     )
-    name = "small stations in the upper right corner, more than large ones"
+    name = Said("small stations in the upper right corner, more than large ones")
     return task.result(
         TEST,
         variant,
@@ -164,7 +171,7 @@ def _standardised(
             "large_in_corner": int((hit & ~is_small).sum()),
         },
         statistic=estimate,
-        effect=Effect(name, estimate, low, high, "share of stations"),
+        effect=Effect(name, estimate, low, high, Said("share of stations")),
         null=Null(estimate, 0.0, 0.0, {"standardised": grid}),
     )
 

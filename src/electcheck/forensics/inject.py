@@ -10,6 +10,7 @@ import numpy as np
 
 from electcheck.forensics.lattice import Floats, Whole
 from electcheck.forensics.protocols import Protocols
+from electcheck.forensics.reasons import Reason
 from electcheck.forensics.result import NotApplicable
 
 
@@ -134,7 +135,7 @@ def _copied(seen: Protocols, rows: Whole, size: float, rng: np.random.Generator)
 def _changed(seen: Protocols, rows: Whole, out: Floats, cast: Floats, leader: Floats) -> Protocols:
     """Return the election with new counts in some rows; the other candidates share the rest."""
     if seen.votes is None:
-        raise NotApplicable("the file has no votes")
+        raise NotApplicable(Reason("no_votes"))
     votes = seen.votes.copy()
     old = seen.votes[rows]
     _, old_cast = seen.need_share()

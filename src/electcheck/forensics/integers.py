@@ -22,17 +22,23 @@ from electcheck.forensics.lattice import (
 )
 from electcheck.forensics.multiplicity import holm
 from electcheck.forensics.protocols import starts_of
+from electcheck.forensics.reasons import Reason
 from electcheck.forensics.result import NotApplicable, Result
 from electcheck.forensics.task import Kept, Task, as_count, keep
+from electcheck.model.said import Said
 
 TEST = "integer-percentage"
 BY_REGION = "integer-percentage-by-region"
 VARIANTS = ("turnout", "share", "either")
+# What is counted at whole percentages, and the name of its excess.
 UNITS = {
-    "stations": "stations",
-    "registered": "registered voters",
-    "ballots": "ballots",
-    "leader-votes": "leader's votes",
+    "stations": (Said("stations"), Said("excess of stations at whole percentages")),
+    "registered": (
+        Said("registered voters"),
+        Said("excess of registered voters at whole percentages"),
+    ),
+    "ballots": (Said("ballots"), Said("excess of ballots at whole percentages")),
+    "leader-votes": (Said("leader's votes"), Said("excess of leader's votes at whole percentages")),
 }
 
 
@@ -51,8 +57,8 @@ def integer_percentage(task: Task) -> list[Result]:
         hits = found[variant]
         try:
             task.need_stations(TEST, len(hits.hit))
-        except NotApplicable as reason:
-            refused = {"status": "not_applicable", "reason": str(reason)}
+        except NotApplicable as no:
+            refused = {"status": "not_applicable", "reason": no.why}
             n = len(hits.hit)
             results.append(
                 task.result(TEST, variant, hits.what, n, excluded=kept.excluded, **refused)
@@ -66,7 +72,7 @@ def integer_percentage_by_region(task: Task) -> list[Result]:
     """Test each region on `either` (or on the one rate that the file has), Holm over all."""
     seen = task.protocols
     if not seen.has_regions:
-        raise NotApplicable("the file or its map names no 'region'")
+        raise NotApplicable(Reason("no_region"))
     task.need_stations(TEST, len(seen))
     found, kept = _hits(task)
     if not found:
@@ -102,7 +108,7 @@ def _hits(task: Task) -> tuple[dict[str, Hits], Kept]:
     return found, kept
 
 
-def _near(what: str, count: Whole, of: Whole) -> Hits:
+def _near(what: Said, count: Whole, of: Whole) -> Hits:
     return Hits(what, near_integer(count, of), near_integer_probability(count, of))
 
 
@@ -121,9 +127,8 @@ def _whole_file(task: Task, variant: str, hits: Hits, kept: Kept) -> Result:
         sweep[f"excess_at_least_{least}"] = excess
         if sd > 0:
             sweep[f"z_at_least_{least}"] = excess / sd
-    unit = UNITS[task.weights]
+    unit, name = UNITS[task.weights]
     starts = starts_of(seen.region[kept.mask])
-    name = f"excess of {unit} at whole percentages"
     fields = excess_fields(task, TEST, hits, starts, name, weights, unit)
     fields["parameters"] = fields["parameters"] | sweep
     fields |= {"pvalue_adjusted": fields["pvalue"], "hypotheses": 1}
@@ -142,11 +147,10 @@ def _one_region(task: Task, hits: Hits, inside: Flags, number: int) -> Result:
     }
     name, least = seen.regions[number], task.says(BY_REGION).minimum_n
     if n < least:
-        reason = f"{n} stations can be used; the policy asks for at least {least}"
+        reason = Reason("too_few_stations", n=n, least=least)
         refused = {"status": "not_applicable", "reason": reason}
         return task.result(BY_REGION, name, hits.what, n, **refused, **frame)
-    effect = "excess of stations at whole percentages"
-    fields = excess_fields(task, BY_REGION, here, np.array([0]), effect)
+    fields = excess_fields(task, BY_REGION, here, np.array([0]), UNITS["stations"][1])
     return task.result(BY_REGION, name, hits.what, n, **fields, **frame)
 
 

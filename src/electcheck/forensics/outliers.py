@@ -20,11 +20,29 @@ from scipy.special import ndtri, stdtr, stdtrit
 from electcheck.forensics.lattice import Floats, Whole
 from electcheck.forensics.multiplicity import holm
 from electcheck.forensics.protocols import Protocols, starts_of
+from electcheck.forensics.reasons import Reason
 from electcheck.forensics.result import Effect, NotApplicable, Null, Result
 from electcheck.forensics.spread import grouped_dispersion
 from electcheck.forensics.task import Task
+from electcheck.model.said import Said
+from electcheck.model.said import marked as _
 
 TEST = "region-outliers"
+# Of each rate and its swing: its name, its name with its denominator, and that of the effect.
+NAMES = {
+    "turnout": (Said("turnout"), "turnout (%(of)s)", Said("shrunken turnout")),
+    "share": (Said("share"), _("share (%(of)s)"), Said("shrunken share")),
+    "swing of turnout": (
+        Said("swing of turnout"),
+        _("swing of turnout (%(of)s)"),
+        Said("shrunken swing of turnout"),
+    ),
+    "swing of share": (
+        Said("swing of share"),
+        _("swing of share (%(of)s)"),
+        Said("shrunken swing of share"),
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -71,7 +89,7 @@ def region_outliers(task: Task) -> list[Result]:
     units = ["region"] if seen.has_regions else []
     units += ["district"] if seen.district is not None else []
     if not units:
-        raise NotApplicable("the file or its map names neither 'region' nor 'district'")
+        raise NotApplicable(Reason("no_unit"))
     results: list[Result] = []
     for unit in units:
         for rate in ("turnout", "share"):
@@ -87,10 +105,10 @@ def _or_why_not(
     """Compare the units on their rates, or return the one result that says why they cannot be."""
     try:
         return _compare(task, unit, rate, rates(task, unit, rate), prefix)
-    except NotApplicable as reason:
+    except NotApplicable as no:
         what = f"{prefix}{rate}"
-        why_not = {"status": "not_applicable", "reason": str(reason)}
-        return [task.result(TEST, f"{unit} {what}", what, 0, unit=unit, **why_not)]
+        why_not = {"status": "not_applicable", "reason": no.why}
+        return [task.result(TEST, f"{unit} {what}", NAMES[what][0], 0, unit=unit, **why_not)]
 
 
 def _rates_now(task: Task, unit: str, rate: str) -> Rates:
@@ -105,7 +123,7 @@ def _rates(task: Task, seen: Protocols, unit: str, rate: str) -> Rates:
     order = np.argsort(codes[good], kind="stable")
     unit_of, k, n = codes[good][order], count[good][order], of[good][order]
     if not len(k):
-        raise NotApplicable("no station can be used")
+        raise NotApplicable(Reason("no_station"))
     starts = starts_of(unit_of)
     size = np.diff(np.append(starts, len(k)))
     mean, rho = grouped_dispersion(k, n, starts)
@@ -114,8 +132,12 @@ def _rates(task: Task, seen: Protocols, unit: str, rate: str) -> Rates:
     use = (size >= task.policy.units.stations) & (mean > 0) & (mean < 1)
     if int(use.sum()) < task.policy.units.units:
         raise NotApplicable(
-            f"{int(use.sum())} {unit}s have at least {task.policy.units.stations} stations; "
-            f"the policy asks for {task.policy.units.units}"
+            Reason(
+                "few_regions" if unit == "region" else "few_districts",
+                n=int(use.sum()),
+                stations=task.policy.units.stations,
+                least=task.policy.units.units,
+            )
         )
     share = mean[use]
     return Rates(
@@ -135,7 +157,7 @@ def _swing(task: Task, unit: str, rate: str) -> Rates:
     place = {name: i for i, name in enumerate(then.names)}
     both = [i for i, name in enumerate(now.names) if name in place]
     if len(both) < task.policy.units.units:
-        raise NotApplicable(f"{len(both)} {unit}s are named in both files")
+        raise NotApplicable(Reason("few_regions_in_both", n=len(both)))
     old = [place[now.names[i]] for i in both]
     return Rates(
         tuple(now.names[i] for i in both),
@@ -179,8 +201,9 @@ def _compare(task: Task, unit: str, rate: str, rates: Rates, prefix: str) -> lis
     level, power = float(task.policy.level.value), float(task.policy.power.value)
     reach = (stdtrit(freedom, 1 - level / 2) + ndtri(power)) * spread
     name = seen.turnout_name if rate == "turnout" else seen.share_name
-    what = f"{prefix}{'turnout' if rate == 'turnout' else 'share'} ({name})"
     is_rate = not prefix
+    _name, pattern, effect = NAMES[f"{prefix}{rate}"]
+    what = Said(pattern, of=name)
     results = []
     for i in order:
         parameters: Mapping[str, float] = {
@@ -204,11 +227,11 @@ def _compare(task: Task, unit: str, rate: str, rates: Rates, prefix: str) -> lis
             parameters=parameters,
             statistic=float(t[i]),
             effect=Effect(
-                f"shrunken {prefix}{rate}",
+                effect,
                 float(shown[1]),
                 float(shown[0]),
                 float(shown[2]),
-                "share" if is_rate else "Cohen's h",
+                Said("share") if is_rate else Said("Cohen's h"),
             ),
             pvalue=float(pvalue[i]),
             pvalue_adjusted=float(adjusted[i]),

@@ -5,6 +5,9 @@ from __future__ import annotations
 import math
 from statistics import NormalDist
 
+from electcheck.forensics.reasons import Reason
+from electcheck.model.said import Said, Shown
+
 
 def detectable_shift(sd: float, level: float, power: float) -> float:
     """Return the shift of a normal statistic that a one-sided test finds with `power`.
@@ -28,17 +31,16 @@ def detectable_distance(freedom: int, level: float, power: float) -> float:
     return float(chndtrinc(critical, freedom, 1 - power))
 
 
-def weakness(detectable: float | None, wanted: float | None, unit: str) -> str | None:
+def weakness(detectable: float | None, wanted: float | None, unit: Said) -> Reason | None:
     """Return why a test is underpowered, None where it is not.
 
-    >>> weakness(14.6, 11.2, "stations")
+    >>> weakness(14.6, 11.2, Said("stations"))
     'the smallest effect found four times in five is 14.6 stations; the policy asks for 11.2'
     """
     if wanted is None or detectable is None:
         return None
     if math.isfinite(detectable) and detectable <= wanted:
         return None
-    return (
-        f"the smallest effect found four times in five is {detectable:.3g} {unit}; "
-        f"the policy asks for {wanted:.3g}"
+    return Reason(
+        "weak", detectable=Shown(detectable, ".3g"), unit=unit, wanted=Shown(wanted, ".3g")
     )

@@ -12,13 +12,23 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from electcheck.forensics.lattice import Flags, Floats, Whole
+from electcheck.forensics.reasons import Reason
 from electcheck.forensics.result import NotApplicable
+from electcheck.model.said import Own, Said
 from electcheck.results.table import Stations
 
 TURNED_OUT = ("issued", "in_boxes", "valid")
 CAST = ("in_boxes", "valid")
 Names = np.ndarray[tuple[int], np.dtype[np.object_]]
-WORDS = {"in_boxes": "in boxes", "issued": "issued", "valid": "valid", "registered": "registered"}
+WORDS = {
+    "in_boxes": Said("in boxes"),
+    "issued": Said("issued"),
+    "valid": Said("valid"),
+    "registered": Said("registered"),
+}
+# What the rates would be made of if the file had the columns.
+_ISSUED = Said("%(counted)s / registered", counted=WORDS["issued"])
+_IN_BOXES = Said("of the ballots in boxes")
 
 
 @dataclass(frozen=True)
@@ -68,8 +78,8 @@ class Protocols:
     leader: Floats | None = None
     votes: Floats | None = None
     leader_name: str = ""
-    turnout_name: str = ""
-    share_name: str = ""
+    turnout_name: Said = _ISSUED
+    share_name: Said = _IN_BOXES
     lacking: Mapping[str, str] = field(default_factory=dict)
 
     def __len__(self) -> int:
@@ -87,10 +97,8 @@ class Protocols:
             NotApplicable: a column is missing; the message names it.
         """
         if "turnout" in self.lacking or self.turned_out is None or self.registered is None:
-            raise NotApplicable(
-                f"turnout needs the column '{self.lacking.get('turnout', 'registered')}', "
-                "which the file or its map does not have"
-            )
+            column = Own(self.lacking.get("turnout", "registered"))
+            raise NotApplicable(Reason("turnout_lacks", column=column))
         return self.turned_out, self.registered
 
     def need_share(self) -> tuple[Floats, Floats]:
@@ -100,10 +108,8 @@ class Protocols:
             NotApplicable: a column is missing; the message names it.
         """
         if "share" in self.lacking or self.leader is None or self.cast is None:
-            raise NotApplicable(
-                f"the leader's share needs the column '{self.lacking.get('share', 'votes')}', "
-                "which the file or its map does not have"
-            )
+            column = Own(self.lacking.get("share", "votes"))
+            raise NotApplicable(Reason("share_lacks", column=column))
         return self.leader, self.cast
 
     def need_districts(self) -> tuple[Whole, tuple[str, ...]]:
@@ -115,7 +121,7 @@ class Protocols:
             NotApplicable: the file names no districts.
         """
         if self.district is None:
-            raise NotApplicable("the file or its map names no 'district'")
+            raise NotApplicable(Reason("no_district"))
         names = [str(name) for name in self.district]
         if self.has_regions:
             where = self.region.tolist()
@@ -188,10 +194,18 @@ def protocols_of(
         leader=_ordered(leader, order),
         votes=np.column_stack([table.votes[name][order] for name in names]) if names else None,
         leader_name=names[0] if names else "",
-        turnout_name=f"{WORDS[turned]} / registered" if turned else "",
-        share_name=f"leader's votes / {WORDS[cast]}" if cast else "",
+        turnout_name=_turnout_name(turned) if turned else _ISSUED,
+        share_name=_share_name(cast) if cast else _IN_BOXES,
         lacking=lacking,
     )
+
+
+def _turnout_name(counted: str) -> Said:
+    return Said("%(counted)s / registered", counted=WORDS[counted])
+
+
+def _share_name(of: str) -> Said:
+    return Said("leader's votes / %(of)s", of=WORDS[of])
 
 
 def _by_votes(table: Stations) -> list[str]:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from electcheck.files.packaged import packaged
 from electcheck.forensics.result import FalseAlarm, Result
+from electcheck.model.said import Own, Said, Value
 
 CLASSES = ("clean", "contested", "documented", "control")
 _ABSOLUTE = ("turnout-share", "turnout-shape", "region-outliers")
@@ -113,20 +114,31 @@ def shipped_false_alarm(
         return math.hypot(*apart), row["profile"]
 
     near = min(rows, key=far)
-    refused = int(near.get("refused") or 0)
-    where = (
-        f"shipped table: profile '{near['profile']}' ({near['stations']} stations, median "
-        f"size {near['median_size']}), {near['simulations']} simulated clean elections, "
+    return _false_alarm(near)
+
+
+def _false_alarm(row: dict[str, str]) -> FalseAlarm:
+    where: dict[str, Value] = {
+        "profile": Own(row["profile"]),
+        "seed": Own(row["seed"]),
+        **{name: int(row[name]) for name in ("stations", "median_size", "simulations")},
+    }
+    refused = int(row.get("refused") or 0)
+    source = Said(
+        "shipped table: profile '%(profile)s' (%(stations)s stations, median size "
+        "%(median_size)s), %(simulations)s simulated clean elections, seed %(seed)s",
+        **where,
     )
     if refused:
-        where += f"{refused} more on which it refused, "
-    return FalseAlarm(
-        level=level,
-        rate=float(near["rate"]),
-        low=float(near["low"]),
-        high=float(near["high"]),
-        source=f"{where}seed {near['seed']}",
-    )
+        source = Said(
+            "shipped table: profile '%(profile)s' (%(stations)s stations, median size "
+            "%(median_size)s), %(simulations)s simulated clean elections, %(refused)s more on "
+            "which it refused, seed %(seed)s",
+            refused=refused,
+            **where,
+        )
+    level, rate, low, high = (float(row[name]) for name in ("level", "rate", "low", "high"))
+    return FalseAlarm(level, rate, low, high, source)
 
 
 def shipped_false_alarms_of(test: str) -> list[str]:
@@ -140,8 +152,7 @@ def shipped_false_alarms_of(test: str) -> list[str]:
             if not row["rate"]:
                 told.append(f"{where}: refused on all {row['refused']}")
                 continue
-            rate, low, high = (float(row[key]) for key in ("rate", "low", "high"))
-            seen = FalseAlarm(0.05, rate, low, high, row["profile"])
+            seen = _false_alarm(row)
             words = (
                 f"{where}: {100 * seen.rate:.1f} % "
                 f"[{100 * seen.low:.1f}, {100 * seen.high:.1f}] of {row['simulations']}"

@@ -9,12 +9,18 @@ from typing import Any, Literal
 import numpy as np
 
 from electcheck.forensics.lattice import Floats
+from electcheck.forensics.reasons import Reason
+from electcheck.model.said import Said, Shown
 
 Status = Literal["computed", "not_applicable", "underpowered", "refused"]
 
 
 class NotApplicable(Exception):  # noqa: N818 - a reason, not an error
-    """The test cannot be run on this file; the message is the reason that the result gives."""
+    """The test cannot be run on this file; `why` is the reason that the result gives."""
+
+    def __init__(self, why: Reason) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 @dataclass(frozen=True)
@@ -29,17 +35,32 @@ class Effect:
         unit: the unit of all three.
     """
 
-    name: str
+    name: Said
     estimate: float
     low: float | None
     high: float | None
-    unit: str
+    unit: Said
 
-    def __str__(self) -> str:
-        interval = ""
-        if self.low is not None and self.high is not None:
-            interval = f" [{self.low:.4g}, {self.high:.4g}]"
-        return f"{self.name} {self.estimate:.4g}{interval} {self.unit}"
+    @property
+    def said(self) -> Said:
+        """The effect in words.
+
+        >>> Effect(Said("growth"), 2.25, None, None, Said("votes")).said
+        'growth 2.25 votes'
+        """
+        estimate = Shown(self.estimate, ".4g")
+        if self.low is None or self.high is None:
+            return Said(
+                "%(name)s %(estimate)s %(unit)s", name=self.name, estimate=estimate, unit=self.unit
+            )
+        return Said(
+            "%(name)s %(estimate)s [%(low)s, %(high)s] %(unit)s",
+            name=self.name,
+            estimate=estimate,
+            low=Shown(self.low, ".4g"),
+            high=Shown(self.high, ".4g"),
+            unit=self.unit,
+        )
 
 
 @dataclass(frozen=True)
@@ -58,15 +79,15 @@ class FalseAlarm:
     rate: float
     low: float
     high: float
-    source: str
+    source: Said
 
     @property
     def above_level(self) -> bool:
         """Tell whether it errs more often than its level, by more than chance.
 
-        >>> FalseAlarm(0.05, 0.4, 0.3, 0.5, "simulated").above_level
+        >>> FalseAlarm(0.05, 0.4, 0.3, 0.5, Said("simulated")).above_level
         True
-        >>> FalseAlarm(0.05, 0.07, 0.04, 0.12, "simulated").above_level
+        >>> FalseAlarm(0.05, 0.07, 0.04, 0.12, Said("simulated")).above_level
         False
         """
         return self.low > self.level
@@ -126,8 +147,8 @@ class Result:
     test: str
     variant: str | None
     status: Status = "computed"
-    reason: str | None = None
-    hypothesis: str
+    reason: Reason | None = None
+    hypothesis: Said
     n: int
     level: str
     excluded: Mapping[str, int] = field(default_factory=dict)
@@ -148,22 +169,24 @@ class Result:
     alarm: bool | None = None
 
     @property
-    def label(self) -> str | None:
+    def label(self) -> Said | None:
         """What must stand before the result where it errs too often on clean elections."""
         seen = self.false_alarm_rate
         if seen is None or not seen.above_level:
             return None
-        return (
-            f"ABOVE ITS LEVEL: on simulated clean elections this finds an anomaly in "
-            f"{100 * seen.rate:.1f} % of cases, where it should in {100 * seen.level:g} % "
-            f"({seen.source})"
+        return Said(
+            "ABOVE ITS LEVEL: on simulated clean elections this finds an anomaly in %(rate)s %% of "
+            "cases, where it should in %(level)s %% (%(source)s)",
+            rate=Shown(100 * seen.rate, ".1f"),
+            level=Shown(100 * seen.level, "g"),
+            source=seen.source,
         )
 
-    def without_pvalue(self, status: Status, reason: str) -> Result:
+    def without_pvalue(self, status: Status, reason: Reason) -> Result:
         """Return the result with its p-value taken away, saying why."""
         return replace(self, status=status, reason=reason, pvalue=None, pvalue_adjusted=None)
 
-    def suppressed(self, reason: str) -> Result:
+    def suppressed(self, reason: Reason) -> Result:
         """Return the result with nothing shown that could be read as a sign, saying why."""
         bare = self.without_pvalue("refused", reason)
         return replace(bare, statistic=None, effect=None, null=None, more_extreme_references=None)
@@ -197,6 +220,7 @@ class Result:
             "variant": self.variant,
             "status": self.status,
             "reason": self.reason,
+            "reason_message": None if self.reason is None else self.reason.to_json(),
             "hypothesis": self.hypothesis,
             "n": self.n,
             "level": self.level,

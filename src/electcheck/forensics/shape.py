@@ -17,11 +17,18 @@ from electcheck.forensics.bootstrap import percentile_interval, resampled, sum_i
 from electcheck.forensics.fingerprint import usable
 from electcheck.forensics.lattice import Floats
 from electcheck.forensics.protocols import starts_of
+from electcheck.forensics.reasons import Reason
 from electcheck.forensics.result import Effect, NotApplicable, Null, Result
 from electcheck.forensics.task import Task
+from electcheck.model.said import Own, Said
 
 TAIL = "turnout-tail"
 SHAPE = "turnout-shape"
+# The moments: name of the effect, and its unit.
+NAMES = {
+    "skewness": (Said("skewness of the logarithmic vote rate"), Said("skewness")),
+    "kurtosis": (Said("excess kurtosis of the logarithmic vote rate"), Said("excess kurtosis")),
+}
 
 
 def turnout_tail(task: Task) -> list[Result]:
@@ -41,7 +48,7 @@ def turnout_tail(task: Task) -> list[Result]:
         task.result(
             TAIL,
             None,
-            f"turnout ({task.protocols.turnout_name})",
+            Said("turnout (%(of)s)", of=task.protocols.turnout_name),
             len(out),
             excluded=excluded,
             parameters={
@@ -51,11 +58,11 @@ def turnout_tail(task: Task) -> list[Result]:
             },
             statistic=estimate,
             effect=Effect(
-                f"stations with a turnout of {limit} % or more",
+                Said("stations with a turnout of %(limit)s %% or more", limit=limit),
                 estimate,
                 low_end,
                 high_end,
-                "share of stations",
+                Said("share of stations"),
             ),
             null=Null(estimate, 0.0, 0.0, {"turnout": histogram.astype(np.float64)}),
         )
@@ -68,7 +75,6 @@ def turnout_shape(task: Task) -> list[Result]:
 
 
 def _moments(task: Task) -> list[Result]:
-    variants = ("skewness", "kurtosis")
     try:
         mask, excluded = usable(task)
         _, registered = task.protocols.need_turnout()
@@ -77,8 +83,8 @@ def _moments(task: Task) -> list[Result]:
         if int((mask & ~some).sum()):
             excluded["no finite logarithmic vote rate"] = int((mask & ~some).sum())
         task.need_stations(SHAPE, int(some.sum()))
-    except NotApplicable as reason:
-        return [_lacking(task, variant, str(reason)) for variant in variants]
+    except NotApplicable as no:
+        return [_lacking(task, variant, no.why) for variant in NAMES]
     rate = np.log((registered[some] - leader[some]) / leader[some])
     centred = rate - rate.mean()
     features = np.column_stack([centred**power for power in range(5)])
@@ -89,23 +95,25 @@ def _moments(task: Task) -> list[Result]:
         draws = resampled(features, starts, _shape, task.resamples, task.stream(1))
     histogram, edges = np.histogram(rate, bins=100)
     results = []
-    for i, variant in enumerate(variants):
+    for i, variant in enumerate(NAMES):
         low: float | None = None
         high: float | None = None
         if draws is not None:
             low, high = percentile_interval(draws[:, i], float(task.policy.coverage.value))
-        name = "skewness" if variant == "skewness" else "excess kurtosis"
+        name, unit = NAMES[variant]
         estimate = float(estimates[i])
         results.append(
             task.result(
                 SHAPE,
                 variant,
-                "the logarithmic vote rate, ln((registered - leader's votes) / leader's votes)",
+                Said(
+                    "the logarithmic vote rate, ln((registered - leader's votes) / leader's votes)"
+                ),
                 int(some.sum()),
                 excluded=excluded,
                 parameters={"mean": float(rate.mean()), "sd": float(rate.std())},
                 statistic=estimate,
-                effect=Effect(f"{name} of the logarithmic vote rate", estimate, low, high, name),
+                effect=Effect(name, estimate, low, high, unit),
                 null=Null(estimate, 0.0, 0.0, {"rate": histogram.astype(float), "edges": edges}),
             )
         )
@@ -124,14 +132,15 @@ def _shape(sums: Floats) -> Floats:
 
 
 def _dip(task: Task) -> Result:
-    what = f"turnout ({task.protocols.turnout_name})"
+    what = Said("turnout (%(of)s)", of=task.protocols.turnout_name)
     try:
         mask, excluded = usable(task, share=False)
         task.need_stations(SHAPE, int(mask.sum()))
-    except NotApplicable as reason:
-        return _lacking(task, "dip", str(reason))
+    except NotApplicable as no:
+        return _lacking(task, "dip", no.why)
     if find_spec("diptest") is None:
-        return _lacking(task, "dip", "the dip needs the extra 'dip': pip install 'electcheck[dip]'")
+        command = Own("pip install 'electcheck[dip]'")
+        return _lacking(task, "dip", Reason("no_dip", command=command))
     from diptest import dipstat  # an extra
 
     out, registered = (one[mask] for one in task.protocols.need_turnout())
@@ -144,9 +153,11 @@ def _dip(task: Task) -> Result:
         excluded=excluded,
         parameters={"sqrt_n_times_dip": dip * float(np.sqrt(mask.sum()))},
         statistic=dip,
-        effect=Effect("dip of turnout, its distance from one heap", dip, None, None, "probability"),
+        effect=Effect(
+            Said("dip of turnout, its distance from one heap"), dip, None, None, Said("probability")
+        ),
     )
 
 
-def _lacking(task: Task, variant: str, reason: str) -> Result:
-    return task.result(SHAPE, variant, "turnout", 0, status="not_applicable", reason=reason)
+def _lacking(task: Task, variant: str, reason: Reason) -> Result:
+    return task.result(SHAPE, variant, Said("turnout"), 0, status="not_applicable", reason=reason)

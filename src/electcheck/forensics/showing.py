@@ -74,9 +74,9 @@ def _result_lines(result: Result) -> list[str]:
 
 def _numbers(result: Result) -> str:
     """Return effect, statistic and p-values in one line."""
-    parts = []
+    parts: list[str] = []
     if result.effect is not None:
-        parts.append(str(result.effect))
+        parts.append(result.effect.said)
     if result.statistic is not None:
         parts.append(f"statistic {result.statistic:.3f}")
     if result.pvalue is not None:

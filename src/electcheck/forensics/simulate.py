@@ -18,6 +18,7 @@ import numpy as np
 
 from electcheck.forensics.lattice import Floats, Whole
 from electcheck.forensics.protocols import Protocols, starts_of
+from electcheck.forensics.reasons import Reason
 from electcheck.forensics.result import NotApplicable
 from electcheck.forensics.spread import grouped_dispersion
 
@@ -90,7 +91,7 @@ def fit(seen: Protocols) -> CleanModel:
     has_turnout, has_share = "turnout" not in seen.lacking, "share" not in seen.lacking
     size = seen.registered if has_turnout else seen.cast
     if size is None or not (has_turnout or has_share):
-        raise NotApplicable("a clean election needs registered voters and ballots, or votes")
+        raise NotApplicable(Reason("no_clean_election"))
     some = np.isfinite(size) & (size >= 1)
     frame = _rows(seen, some)
     starts = starts_of(frame.region)
@@ -137,7 +138,7 @@ def _rate(count: Floats, of: Floats, region: Whole) -> RateModel:
     good = np.isfinite(count) & np.isfinite(of) & (of > 0) & (count >= 0) & (count <= of)
     number = int(region[-1]) + 1 if len(region) else 0
     if not good.any():
-        raise NotApplicable("no station has a usable rate")
+        raise NotApplicable(Reason("no_usable_rate"))
     seen = region[good]
     starts = starts_of(seen)
     mean, rho = grouped_dispersion(count[good], of[good], starts)

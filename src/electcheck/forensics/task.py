@@ -8,11 +8,15 @@ from typing import Any
 
 import numpy as np
 
+from electcheck.forensics.hypotheses import hypothesis
 from electcheck.forensics.lattice import Flags, Floats
 from electcheck.forensics.policy import Policy, TestPolicy
 from electcheck.forensics.protocols import Protocols, whole
+from electcheck.forensics.reasons import Reason
 from electcheck.forensics.result import NotApplicable, Result
+from electcheck.model.said import Said
 
+LEVELS = {"district": Said("district"), "region": Said("region")}
 WEIGHTS = ("stations", "registered", "ballots", "leader-votes")
 
 
@@ -68,7 +72,7 @@ class Task:
             entropy=self.seed.entropy, spawn_key=(*self.seed.spawn_key, *key)
         )
 
-    def result(self, test: str, variant: str | None, what: str, n: int, **rest: Any) -> Result:
+    def result(self, test: str, variant: str | None, what: Said, n: int, **rest: Any) -> Result:
         """Return a computed result with the policy's words; `rest` are fields of `Result`."""
         says = self.says(test)
         excluded = {why: many for why, many in rest.pop("excluded", {}).items() if many}
@@ -78,7 +82,7 @@ class Task:
         return Result(
             test=test,
             variant=variant,
-            hypothesis=says.hypothesis.replace("{what}", what).replace("{unit}", unit),
+            hypothesis=hypothesis(says.hypothesis, what, unit),
             n=n,
             level=self.protocols.level,
             excluded=excluded,
@@ -95,13 +99,10 @@ class Task:
             NotApplicable: rows are not stations, or there are too few.
         """
         if self.protocols.level != "station":
-            raise NotApplicable(
-                "the test needs results by polling station; "
-                f"a row here is one {self.protocols.level}"
-            )
+            raise NotApplicable(Reason("wrong_level", level=LEVELS[self.protocols.level]))
         least = self.says(test).minimum_n
         if n < least:
-            raise NotApplicable(f"{n} stations can be used; the policy asks for at least {least}")
+            raise NotApplicable(Reason("too_few_stations", n=n, least=least))
 
 
 @dataclass(frozen=True)

@@ -27,8 +27,10 @@ from electcheck.forensics.lattice import Flags, Floats, Whole
 from electcheck.forensics.models.modes import NotIdentified, clean_mode
 from electcheck.forensics.policy import AnomalousVotes
 from electcheck.forensics.protocols import starts_of
+from electcheck.forensics.reasons import Reason
 from electcheck.forensics.result import Effect, NotApplicable, Null, Result
 from electcheck.forensics.task import Task
+from electcheck.model.said import Own, Said, Shown
 
 TEST = "anomalous-votes"
 # The smallest bin has two of these, so that every bin, also moved by half, is a sum of them.
@@ -139,12 +141,18 @@ def anomalous_votes(task: Task) -> list[Result]:
     drawn = _drawn(task, curves, choices, rows) if task.intervals else None
     both = [np.vstack([one.sum(axis=0), one[rows]]) for one in (mine, rest)]
     made = np.array([anomalous(both[0], both[1], one) for one in choices])
-    country = _Unit("national", "the country", int(size.sum()), both[0][0], both[1][0])
+    country = _Unit("national", Said("the country"), int(size.sum()), both[0][0], both[1][0])
     results = [_result(task, country, made[:, :, 0], drawn.country if drawn else None, excluded)]
     codes = task.protocols.region[mask][curves.starts]
     for place, row in enumerate(rows):
         name = task.protocols.regions[codes[row]]
-        unit = _Unit(f"region: {name}", name, int(size[row]), mine[row], rest[row])
+        unit = _Unit(
+            f"region: {name}",
+            Own(name),
+            int(size[row]),
+            mine[row],
+            rest[row],
+        )
         own = None if drawn is None else _Draws(drawn.votes[:, place], drawn.modes[:, place])
         results.append(_result(task, unit, made[:, :, place + 1], own, {}))
     return results
@@ -155,7 +163,7 @@ class _Unit:
     """The country or a region: name, stations, votes by fine cell."""
 
     variant: str
-    name: str
+    name: Said | Own
     stations: int
     leader: Floats
     others: Floats
@@ -225,16 +233,21 @@ def _result(
 ) -> Result:
     """Return the result of a unit; `made` is votes, mode and window by kernel, (kernels, 3)."""
     seen = task.protocols
-    what = f"{unit.name} ({seen.leader_name}; turnout is {seen.turnout_name})"
+    what = Said(
+        "%(where)s (%(leader)s; turnout is %(turnout)s)",
+        where=unit.name,
+        leader=Own(seen.leader_name),
+        turnout=seen.turnout_name,
+    )
     claim = unit.variant if unit.variant == "national" else "any region"
     votes, modes, parts = made.T
     leader = float(unit.leader.sum())
     frame = {"excluded": excluded, "claim": claim}
     try:
         _identified(task, unit, modes if drawn is None else np.append(modes, drawn.modes), parts)
-    except NotApplicable as reason:
+    except NotApplicable as no:
         return task.result(
-            TEST, unit.variant, what, unit.stations, status="refused", reason=str(reason), **frame
+            TEST, unit.variant, what, unit.stations, status="refused", reason=no.why, **frame
         )
     estimate = float(np.median(votes))
     all_votes = votes if drawn is None else np.append(drawn.votes, np.resize(votes, len(votes)))
@@ -255,7 +268,7 @@ def _result(
             "kernels": len(made),
         },
         statistic=estimate / leader if leader > 0 else 0.0,
-        effect=Effect("anomalous votes of the leader", estimate, low, high, "votes"),
+        effect=Effect(Said("anomalous votes of the leader"), estimate, low, high, Said("votes")),
         minimum_detectable=normal * (high - low) / 2,
         smallest_effect=float(task.says(TEST).smallest_effect or 0) * leader,
         alarm=bool(low > 0),
@@ -272,19 +285,15 @@ def _identified(task: Task, unit: _Unit, modes: Floats, parts: Floats) -> None:
     """
     limits = task.policy.models.anomalous_votes
     if unit.others.sum() <= 0:
-        raise NotIdentified("no votes but the leader's: nothing shows where the clean mode is")
+        raise NotIdentified(Reason("leader_alone"))
     coarse = unit.others.reshape(-1, 4).sum(axis=1)
     smooth = np.convolve(coarse, [1, 2, 3, 4, 3, 2, 1], mode="same")
     grid = (np.arange(len(coarse)) + 0.5) * 4 / FINE
-    clean_mode("the others' votes by turnout", grid, smooth, task.policy.models.heap)
+    clean_mode(Said("the others' votes by turnout"), grid, smooth, task.policy.models.heap)
     low, high = np.quantile(modes, [0.025, 0.975])
     if high - low > float(limits.spread):
-        raise NotIdentified(
-            f"no clean mode: over kernels and resamples it moves from {100 * low:.0f} to "
-            f"{100 * high:.0f} % turnout"
-        )
+        ends = (Shown(100 * float(end), ".0f") for end in (low, high))
+        raise NotIdentified(Reason("mode_moves", low=next(ends), high=next(ends)))
     if np.median(parts) < float(limits.window_share):
-        raise NotIdentified(
-            f"no clean mode: {100 * float(np.median(parts)):.1f} % of the others' votes lie "
-            "around it"
-        )
+        part = Shown(100 * float(np.median(parts)), ".1f")
+        raise NotIdentified(Reason("mode_thin", part=part))

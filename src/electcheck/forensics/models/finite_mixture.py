@@ -13,11 +13,13 @@ import numpy as np
 from electcheck.forensics.fingerprint import usable
 from electcheck.forensics.models.mixture_fit import Posterior, posterior
 from electcheck.forensics.models.mixture_model import counts_of
+from electcheck.forensics.reasons import Reason
 from electcheck.forensics.result import Effect, Null, Result
 from electcheck.forensics.task import Task
+from electcheck.model.said import Said, Shown
 
 TEST = "finite-mixture"
-KINDS = ("no fraud", "incremental fraud", "extreme fraud")
+KINDS = (Said("no fraud"), Said("incremental fraud"), Said("extreme fraud"))
 # Above so many stations cells of stations stand for them.
 _MANY = 1500
 
@@ -56,18 +58,18 @@ def _result(task: Task, found: Posterior, kind: int, n: int, excluded: dict[str,
     ends = np.quantile(draws, [tail, 1 - tail])
     low, high = (float(end) for end in ends)
     mean = found.mean()
-    what = f"of {KINDS[kind]} ({seen.share_name}; turnout is that of the same ballots)"
+    what = Said(
+        "of %(kind)s (%(share)s; turnout is that of the same ballots)",
+        kind=KINDS[kind],
+        share=seen.share_name,
+    )
     reason = None
     if high - low > float(limits.widest):
-        reason = f"the data do not identify the weight: it may be {low:.2f} or {high:.2f}"
+        reason = Reason("weight_open", low=Shown(low, ".2f"), high=Shown(high, ".2f"))
     odds = found.draws[:, 1:] / found.draws[:, :1]
     highest = float(np.quantile(odds, 1 - tail, axis=0).max())
     if highest > float(limits.edge):
-        reason = (
-            f"the model is not identified: it may make as many stations fraudulent as clean (odds "
-            f"up to {highest:.2f}, at their bound of 1), which is a second kind of station, not "
-            f"fraud"
-        )
+        reason = Reason("second_kind", odds=Shown(highest, ".2f"))
     if reason is not None:
         return task.result(
             TEST,
@@ -84,6 +86,7 @@ def _result(task: Task, found: Posterior, kind: int, n: int, excluded: dict[str,
         "pi_extreme": float(mean[2]),
         "log_posterior": found.value,
     }
+    name = Said("mixing weight of %(kind)s", kind=KINDS[kind])
     alarm = None
     if kind:
         alarm = low > float(limits.alarm)
@@ -95,7 +98,7 @@ def _result(task: Task, found: Posterior, kind: int, n: int, excluded: dict[str,
         excluded=excluded,
         parameters=parameters,
         statistic=float(mean[kind]),
-        effect=Effect(f"mixing weight of {KINDS[kind]}", float(mean[kind]), low, high, "weight"),
+        effect=Effect(name, float(mean[kind]), low, high, Said("weight")),
         alarm=alarm,
         null=Null(float(mean[kind]), 0.0, 0.0, {"weights": mean, "own": np.array([float(kind)])}),
     )

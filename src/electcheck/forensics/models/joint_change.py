@@ -22,8 +22,10 @@ from electcheck.forensics.fingerprint import usable
 from electcheck.forensics.lattice import Floats, Whole
 from electcheck.forensics.models.modes import NotIdentified
 from electcheck.forensics.protocols import Protocols, starts_of
+from electcheck.forensics.reasons import Reason
 from electcheck.forensics.result import Effect, NotApplicable, Null, Result
 from electcheck.forensics.task import Task
+from electcheck.model.said import Own, Said, Shown
 
 TEST = "joint-change"
 
@@ -50,28 +52,27 @@ class Pairs:
 def joint_change(task: Task) -> list[Result]:
     """Return the slope of the leader's gain on growth, and the bounds."""
     if task.earlier is None:
-        raise NotApplicable(
-            "the test needs an earlier election at the same stations: --earlier FILE"
-        )
+        raise NotApplicable(Reason("no_earlier"))
     now, then = task.protocols, task.earlier
     task.need_stations(TEST, len(now))
-    who = f"{now.leader_name} (the leader now)"
+    who = Said("%(now)s (the leader now)", now=Own(now.leader_name))
     if then.leader_name != now.leader_name:
-        who += f" over {then.leader_name} (the leader then)"
+        who = Said(
+            "%(now)s (the leader now) over %(then)s (the leader then)",
+            now=Own(now.leader_name),
+            then=Own(then.leader_name),
+        )
     rows, excluded = _paired(task, now, then)
     task.need_stations(TEST, len(rows[0]))
     try:
         pairs = _pairs(now, then, rows)
         least = float(task.policy.models.joint.growth)
         if float(np.std(_within(pairs.growth, pairs))) < least:
-            raise NotIdentified(
-                "turnout changed by the same at all stations: nothing shows what its growth went "
-                "with"
-            )
-    except NotIdentified as reason:
+            raise NotIdentified(Reason("turnout_even"))
+    except NotIdentified as no:
         return [
             task.result(
-                TEST, variant, who, len(rows[0]), status="refused", reason=str(reason),
+                TEST, variant, who, len(rows[0]), status="refused", reason=no.why,
                 excluded=excluded,
             )
             for variant in ("slope", "bounds")
@@ -100,10 +101,8 @@ def _paired(
     ]
     least = float(task.policy.models.joint.matched) * len(now)
     if len(both) < least:
-        raise NotApplicable(
-            f"{len(both)} of {len(now)} stations have one name in both files; the policy asks for "
-            f"{task.policy.models.joint.matched:g} of them"
-        )
+        matched = Shown(float(task.policy.models.joint.matched), "g")
+        raise NotApplicable(Reason("few_matched", n=len(both), all=len(now), least=matched))
     pairs = np.array(sorted(both), dtype=np.int64)
     good = usable(task)[0][pairs[:, 0]]
     out, registered = then.need_turnout()
@@ -142,7 +141,7 @@ def _within(values: Floats, pairs: Pairs) -> Floats:
     return apart
 
 
-def _slope(task: Task, pairs: Pairs, who: str, excluded: dict[str, int]) -> Result:
+def _slope(task: Task, pairs: Pairs, who: Said, excluded: dict[str, int]) -> Result:
     growth, gain = _within(pairs.growth, pairs), _within(pairs.gain, pairs)
     features = np.column_stack([pairs.size * growth * gain, pairs.size * growth**2])
 
@@ -156,7 +155,7 @@ def _slope(task: Task, pairs: Pairs, who: str, excluded: dict[str, int]) -> Resu
         draws = resampled(features, pairs.starts, ratio, task.resamples, task.stream(0))
         low, high = percentile_interval(draws[:, 0], float(task.policy.coverage.value))
     alarm = None if low is None else bool(low > pairs.share)
-    name = "votes more for the leader that go with a vote more of turnout (association)"
+    name = Said("votes more for the leader that go with a vote more of turnout (association)")
     reach = None if low is None or high is None else 1.43 * (high - low) / 2
     return task.result(
         TEST,
@@ -171,7 +170,7 @@ def _slope(task: Task, pairs: Pairs, who: str, excluded: dict[str, int]) -> Resu
             "stations_with_growth": int((pairs.growth > 0).sum()),
         },
         statistic=estimate,
-        effect=Effect(name, estimate, low, high, "votes per vote of turnout"),
+        effect=Effect(name, estimate, low, high, Said("votes per vote of turnout")),
         minimum_detectable=reach,
         smallest_effect=float(task.says(TEST).smallest_effect or 0),
         alarm=alarm,
@@ -184,7 +183,7 @@ def _bounds(
     now: Protocols,
     then: Protocols,
     rows: tuple[Whole, Whole],
-    who: str,
+    who: Said,
     excluded: dict[str, int],
 ) -> Result:
     """Return what is certain of the new ballots at stations where turnout grew.
@@ -205,7 +204,7 @@ def _bounds(
     total = float(growth.sum())
     if total <= 0:
         return task.result(
-            TEST, "bounds", who, len(here), status="refused", reason="turnout grew at no station",
+            TEST, "bounds", who, len(here), status="refused", reason=Reason("no_growth"),
             excluded=excluded,
         )  # fmt: skip
     low, high = float(least.sum()) / total, float(most.sum()) / total
@@ -219,10 +218,10 @@ def _bounds(
         parameters={"stations_with_growth": int(grew.sum()), "growth": total},
         statistic=gained,
         effect=Effect(
-            "the leader's part of the growth (bounds, no interval of chance)",
+            Said("the leader's part of the growth (bounds, no interval of chance)"),
             gained,
             low,
             high,
-            "share of the growth",
+            Said("share of the growth"),
         ),
     )

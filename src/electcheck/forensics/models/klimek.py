@@ -33,13 +33,23 @@ from electcheck.forensics.models.fingerprint_model import Parameters
 from electcheck.forensics.models.modes import NotIdentified, clean_mode, kernel_density
 from electcheck.forensics.policy import Heap
 from electcheck.forensics.protocols import starts_of
+from electcheck.forensics.reasons import Reason
 from electcheck.forensics.result import Effect, NotApplicable, Null, Result
 from electcheck.forensics.task import Task
+from electcheck.model.said import Said, Shown
+from electcheck.model.said import marked as _
 
 TEST = "klimek"
 GRID = np.arange(1001) / 1000
 FITS = ("distance", "likelihood")
 KINDS = ("incremental", "extreme")
+FRAUD = {"incremental": Said("incremental fraud"), "extreme": Said("extreme fraud")}
+
+# The name of an effect whose two fits differ, by the other fit.
+DEPENDENT = {
+    "distance": _("mixing weight of %(kind)s (ESTIMATOR-DEPENDENT: %(other)s by distance)"),
+    "likelihood": _("mixing weight of %(kind)s (ESTIMATOR-DEPENDENT: %(other)s by likelihood)"),
+}
 
 
 def raw_parameters(
@@ -59,14 +69,14 @@ def raw_parameters(
     w = np.ones(len(turnout)) if weight is None else weight
     modes = [
         clean_mode(name, GRID, kernel_density(rate, GRID, weight), limits)
-        for name, rate in (("turnout", turnout), ("the leader's share", share))
+        for name, rate in ((Said("turnout"), turnout), (Said("the leader's share"), share))
     ]
     tau, nu = modes
 
     def square(rate: Floats, mode: float, some: Flags) -> float:
         total = float(w[some].sum())
         if total < 10:
-            raise NotIdentified("fewer than ten stations lie on one side of a mode")
+            raise NotIdentified(Reason("few_beside_mode"))
         return float((w[some] * (rate[some] - mode) ** 2).sum() / total)
 
     sigma_tau = square(turnout, tau, (turnout < tau) & (share < nu)) ** 0.5
@@ -111,11 +121,13 @@ def klimek(task: Task) -> list[Result]:
             misfit = seen["misfit"] - seen["misfit_expected"]
             if misfit > float(limits.klimek.misfit):
                 raise NotIdentified(
-                    f"the model does not describe the election: its best {name} fit puts "
-                    f"{100 * misfit:.0f} % of the stations where they are not, beyond chance"
+                    Reason(
+                        "distance_misfit" if name == "distance" else "likelihood_misfit",
+                        misfit=Shown(100 * misfit, ".0f"),
+                    )
                 )
-    except NotApplicable as reason:
-        return _refused(task, stations, n, str(reason))
+    except NotApplicable as no:
+        return _refused(task, stations, n, no.why)
     intervals = _intervals(task, stations, fits) if task.intervals else {}
     return [
         _result(task, stations, raw, fits, intervals, name, kind) for name in FITS for kind in KINDS
@@ -142,7 +154,7 @@ def histogram(stations: _Stations, cells: int) -> Callable[[Floats | None], Floa
     return count
 
 
-def _refused(task: Task, stations: _Stations, n: int, reason: str) -> list[Result]:
+def _refused(task: Task, stations: _Stations, n: int, reason: Reason) -> list[Result]:
     return [
         task.result(
             TEST,
@@ -158,10 +170,18 @@ def _refused(task: Task, stations: _Stations, n: int, reason: str) -> list[Resul
     ]
 
 
-def _what(task: Task, kind: str, fit: str) -> str:
+def _what(task: Task, kind: str, fit: str) -> Said:
     seen = task.protocols
-    how = "by the published distance" if fit == "distance" else "by likelihood"
-    return f"of {kind} fraud, fitted {how} (turnout {seen.turnout_name}, share {seen.share_name})"
+    how = Said("by likelihood")
+    if fit == "distance":
+        how = Said("by the published distance")
+    return Said(
+        "of %(kind)s, fitted %(how)s (turnout %(turnout)s, share %(share)s)",
+        kind=FRAUD[kind],
+        how=how,
+        turnout=seen.turnout_name,
+        share=seen.share_name,
+    )
 
 
 def _intervals(
@@ -230,7 +250,7 @@ def _result(
             _what(task, kind, name),
             len(stations.turnout),
             status="refused",
-            reason=f"the data do not identify the weight: it may be {low:.2f} or {high:.2f}",
+            reason=Reason("weight_open", low=Shown(low, ".2f"), high=Shown(high, ".2f")),
             **frame,
         )
     cells = histogram(stations, limits.cells)(None)
@@ -239,10 +259,11 @@ def _result(
         names = ("tau", "nu", "sigma_tau", "sigma_nu", "theta")
         fitted = zip(names, fit.parameters.vector(), strict=False)
         parameters |= {f"fitted_{one}": float(value) for one, value in fitted}
-    words = f"mixing weight of {kind} fraud"
+    words = Said("mixing weight of %(kind)s", kind=FRAUD[kind])
     if intervals and _apart(intervals["distance"][place], intervals["likelihood"][place]):
         other = FITS[1 - FITS.index(name)]
-        words += f" (ESTIMATOR-DEPENDENT: {fits[other].weights[place]:.3g} by {other})"
+        weight = Shown(fits[other].weights[place], ".3g")
+        words = Said(DEPENDENT[other], kind=FRAUD[kind], other=weight)
         parameters["estimator_dependent"] = 1
     return task.result(
         TEST,
@@ -250,7 +271,7 @@ def _result(
         _what(task, kind, name),
         len(stations.turnout),
         statistic=fit.weights[place],
-        effect=Effect(words, fit.weights[place], low, high, "mixing weight"),
+        effect=Effect(words, fit.weights[place], low, high, Said("mixing weight")),
         alarm=None if low is None else bool(low > float(limits.alarm)),
         null=Null(fit.weights[place], 0.0, 0.0, {"histogram": cells, "model": fit.cells}),
         **frame,

@@ -14,11 +14,13 @@ import numpy as np
 
 from electcheck.forensics.lattice import Floats, Whole
 from electcheck.forensics.policy import Heap
+from electcheck.forensics.reasons import Reason
 from electcheck.forensics.result import NotApplicable
+from electcheck.model.said import Said, Shown
 
 
 class NotIdentified(NotApplicable):
-    """The data cannot tell the model's parameters; the message is the reason for the refusal."""
+    """The data cannot tell the model's parameters; `why` is the reason for the refusal."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def local_maxima(density: Floats) -> Whole:
     return places
 
 
-def clean_mode(what: str, grid: Floats, density: Floats, limits: Heap) -> float:
+def clean_mode(what: Said, grid: Floats, density: Floats, limits: Heap) -> float:
     """Return the one clean mode of a distribution.
 
     Args:
@@ -91,13 +93,22 @@ def clean_mode(what: str, grid: Floats, density: Floats, limits: Heap) -> float:
     mode = find_mode(grid, density, limits)
     if not float(limits.low) <= mode.place <= float(limits.high):
         raise NotIdentified(
-            f"no clean mode: the highest heap of {what} lies at {100 * mode.place:.1f} %, outside "
-            f"{100 * float(limits.low):g} to {100 * float(limits.high):g} %"
+            Reason(
+                "mode_at_edge",
+                what=what,
+                place=Shown(100 * mode.place, ".1f"),
+                low=Shown(100 * float(limits.low), "g"),
+                high=Shown(100 * float(limits.high), "g"),
+            )
         )
     if mode.rival is not None:
         raise NotIdentified(
-            f"no single clean mode: {what} has heaps at {100 * mode.place:.1f} % and at "
-            f"{100 * mode.rival:.1f} %"
+            Reason(
+                "two_modes",
+                what=what,
+                place=Shown(100 * mode.place, ".1f"),
+                rival=Shown(100 * mode.rival, ".1f"),
+            )
         )
     return mode.place
 
@@ -122,7 +133,7 @@ def kernel_density(values: Floats, grid: Floats, weight: Floats | None = None) -
     mean = float(w @ values) / n
     spread = (float(w @ (values - mean) ** 2) / max(n - 1, 1.0)) ** 0.5
     if spread <= 1e-9:
-        raise NotIdentified("all stations have the same rate")
+        raise NotIdentified(Reason("rates_alike"))
     bandwidth = spread * n**-0.2
     step = float(grid[1] - grid[0])
     fine = step / math.ceil(20 * step / bandwidth)

@@ -30,6 +30,7 @@ from electcheck.forensics.policy import Rkd
 from electcheck.forensics.protocols import Protocols
 from electcheck.forensics.result import Effect, Null, Result
 from electcheck.forensics.task import Task
+from electcheck.model.said import Said
 
 TEST = "rkd"
 
@@ -201,7 +202,9 @@ def _result(
     for rank, place in enumerate(places, start=1):
         if spike[place]:
             parameters[f"spike_{rank}_share_percent"] = 100 * float(place) / (limits.grid - 1)
-    name = "stations in spikes" if quantiles else "stations in spikes (packaged envelope)"
+    name = Said("stations in spikes")
+    if not quantiles:
+        name = Said("stations in spikes (packaged envelope)")
     return task.result(
         TEST,
         None if quantiles else "maximum",
@@ -210,7 +213,7 @@ def _result(
         excluded=excluded,
         parameters=parameters,
         statistic=found.percent,
-        effect=Effect(name, found.percent, low, high, "per cent of stations"),
+        effect=Effect(name, found.percent, low, high, Said("per cent of stations")),
         pvalue=pvalue,
         pvalue_adjusted=pvalue,
         hypotheses=1 if quantiles else None,

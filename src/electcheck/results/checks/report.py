@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from electcheck.model.said import Said
 from electcheck.results.grid import Positions
 from electcheck.results.policy import protocol_checks
 from electcheck.results.table import Numbers, Stations
@@ -73,7 +74,7 @@ class CheckReport:
 
     table: Stations
     hits: tuple[Hit, ...]
-    not_applicable: dict[str, str]
+    not_applicable: dict[str, Said]
     turnout_above_100: dict[str, int]
 
     def summary(self) -> dict[str, int]:

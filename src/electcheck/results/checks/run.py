@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from electcheck.model.said import Own, Said
 from electcheck.results.checks.contradictions import Contradictions
 from electcheck.results.checks.looks import looks
 from electcheck.results.checks.protocol import Protocol
@@ -38,43 +41,59 @@ def check_stations(table: Stations) -> CheckReport:
     )
 
 
-def _not_applicable(table: Stations) -> dict[str, str]:
-    lacking = {}
+def _not_applicable(table: Stations) -> dict[str, Said]:
+    lacking: dict[str, Said] = {}
     for code, check in protocol_checks().items():
         if not any(all(_there(table, name) for name in names) for names in check.needs):
-            options = [" and ".join(names) for names in check.needs]
-            lacking[code] = f"the map has no {' or no '.join(options)}"
+            lacking[code] = Said("the map has no %(columns)s", columns=_columns(check.needs))
     for code, holds, why in _proves_nothing(table):
         if holds:
             lacking.setdefault(code, why)
     return dict(sorted(lacking.items()))
 
 
-def _proves_nothing(table: Stations) -> list[tuple[str, bool, str]]:
+def _columns(sets: Sequence[Sequence[str]]) -> Said | Own:
+    """Return sets of columns of which one would do.
+
+    >>> _columns([["issued", "in_boxes"], ["issued", "valid"]])
+    'issued and in_boxes or no issued and valid'
+    """
+    (first, *names), *others = sets
+    said: Said | Own = Own(first)
+    for name in names:
+        said = Said("%(columns)s and %(column)s", columns=said, column=Own(name))
+    return Said("%(one)s or no %(other)s", one=said, other=_columns(others)) if others else said
+
+
+def _proves_nothing(table: Stations) -> list[tuple[str, bool, Said]]:
     """Return checks that this table cannot fail, or that another code stands for, and why."""
     votes = [f"votes/{name}" for name in table.votes]
     one_ballot = (
         _same(table, "issued", "in_boxes"),
-        "the same columns stand for issued and in_boxes",
+        Said("the same columns stand for issued and in_boxes"),
     )
     nameless = (
         table.columns.get("station") == (),
-        "the file names no station; its lines stand for it",
+        Said("the file names no station; its lines stand for it"),
     )
     closed = table.added_on_the_day is False
     return [
         ("E103", *nameless),
-        ("E104", table.votes_partial, "only some of the candidates are in the file"),
-        ("E104", _same(table, "valid", *votes), "the map makes valid out of the candidates' votes"),
-        ("E106", table.in_boxes_derived, "in_boxes is computed as valid + invalid"),
+        ("E104", table.votes_partial, Said("only some of the candidates are in the file")),
+        (
+            "E104",
+            _same(table, "valid", *votes),
+            Said("the map makes valid out of the candidates' votes"),
+        ),
+        ("E106", table.in_boxes_derived, Said("in_boxes is computed as valid + invalid")),
         ("E107", *one_ballot),
         (
             "E108",
             not closed,
-            "the map does not say that no one may be added (added_on_the_day: false)",
+            Said("the map does not say that no one may be added (added_on_the_day: false)"),
         ),
         ("E109", *nameless),
-        ("W201", closed, "the map says added_on_the_day: false, so that E108 reports it"),
+        ("W201", closed, Said("the map says added_on_the_day: false, so that E108 reports it")),
         ("W209", *one_ballot),
     ]
 
