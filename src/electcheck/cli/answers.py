@@ -25,6 +25,14 @@ class TableFormat(StrEnum):
     csv = "csv"
 
 
+class LanguageChoice(StrEnum):
+    """The languages that electcheck speaks."""
+
+    en = "en"
+    fr = "fr"
+    ru = "ru"
+
+
 FormatOption = Annotated[OutputFormat, typer.Option("--format", help="What to print.")]
 TableFormatOption = Annotated[TableFormat, typer.Option("--format", help="What to print.")]
 

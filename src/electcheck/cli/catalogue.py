@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from electcheck.cli.answers import LanguageChoice
 from electcheck.cli.app import app
 from electcheck.cli.assessing import CriteriaOption
-
-
-class LanguageChoice(StrEnum):
-    """The languages of the catalogue."""
-
-    en = "en"
-    fr = "fr"
-    ru = "ru"
 
 
 @app.command()

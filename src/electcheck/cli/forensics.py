@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from electcheck.cli.answers import MOST_DRAWS, FormatOption, OutputFormat, as_json, say
+from electcheck.cli.answers import (
+    MOST_DRAWS,
+    FormatOption,
+    LanguageChoice,
+    OutputFormat,
+    as_json,
+    say,
+)
 from electcheck.cli.forensics_options import (
     FileArgument,
     LevelOption,
@@ -44,6 +51,9 @@ def test(
         Path | None,
         typer.Option("--figures", metavar="DIR", help="Write PNG, SVG and alt text there."),
     ] = None,
+    lang: Annotated[
+        LanguageChoice, typer.Option("--lang", help="Language of the figures and their alt text.")
+    ] = LanguageChoice.en,
     calibrate: Annotated[
         int,
         typer.Option(
@@ -89,8 +99,11 @@ def test(
 
     Example: electcheck results test stations.csv --map map.yaml --tests integer-percentage
     """
+    from electcheck.errors import refuse
     from electcheck.forensics.battery import chosen_tests, run
 
+    if figures is None and lang is not LanguageChoice.en:
+        raise refuse("--lang", "it is the language of the figures, which need --figures DIR")
     names = chosen_tests(tests)
     table = read(file, map_file)
     how = run_options(level, turnout_of, share_of, weights, resamples, earlier, earlier_map)
@@ -102,7 +115,7 @@ def test(
         from electcheck.files.write import write_files
         from electcheck.report.view_language import tongue
 
-        for path in write_files(figures, figure_files(battery, tongue("en"))):
+        for path in write_files(figures, figure_files(battery, tongue(lang.value))):
             sys.stderr.write(f"{path.as_posix()}\n")
     if answer is OutputFormat.json:
         say(as_json(battery.to_json()))
