@@ -16,12 +16,21 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
+from electcheck.forensics.hypotheses import policy_messages
 from electcheck.model.record import LANGUAGES
 from electcheck.report.catalogues import catalogue_file
+from electcheck.results.policy import protocol_checks
 from tests.conftest import ROOT
 
 REPORT = ROOT / "src" / "electcheck" / "report"
-KEYWORDS = {"t": None, "self": None, "_": None, "several": (1, 2), "marked_plural": (1, 2)}
+KEYWORDS = {
+    "t": None,
+    "self": None,
+    "_": None,
+    "Said": None,
+    "several": (1, 2),
+    "marked_plural": (1, 2),
+}
 # The pictures that the report shows.
 DRAWN = (
     "areas",
@@ -34,6 +43,11 @@ DRAWN = (
     "strip",
     "timeline",
 )
+# What the tests of results and the checks of protocols say; the report says it in its language.
+ENGINE = [
+    *sorted((REPORT.parent / "forensics").rglob("*.py")),
+    REPORT.parent / "results" / "checks" / "run.py",
+]
 TRANSLATED = tuple(language for language in LANGUAGES if language != "en")
 VALUES = re.compile(r"%\((\w+)\)s")
 
@@ -42,10 +56,12 @@ def extracted() -> Catalog:
     """Return every message of the report, in the order of its files."""
     catalog = Catalog(charset="utf-8", fuzzy=False)
     drawn = [REPORT.parent / "charts" / f"{name}.py" for name in DRAWN]
-    sources = [*sorted(REPORT.glob("*.py")), *sorted(REPORT.rglob("*.j2")), *drawn]
+    sources = [*sorted(REPORT.glob("*.py")), *sorted(REPORT.rglob("*.j2")), *drawn, *ENGINE]
     for path in sources:
         for message in _of_file(path):
             catalog.add(message)
+    for message in (*policy_messages(), *(check.title for check in protocol_checks().values())):
+        catalog.add(message)
     return catalog
 
 
@@ -110,11 +126,13 @@ def _wrong(language: str, message: Message) -> Iterator[str]:
         return
     allowed = {name for form in asked for name in VALUES.findall(form)}
     needed = allowed - {"n"}
+    # Without values a message is not filled in, and its percent sign is one.
+    filled = allowed or not any("%" in form.replace("%%", "") for form in asked)
     for form in said:
         there = set(VALUES.findall(form))
         if not needed <= there <= allowed:
             yield f"{language}: the values of {message.id!r} are not those of {form!r}"
-        if form.replace("%%", "").count("%") != len(VALUES.findall(form)):
+        if filled and form.replace("%%", "").count("%") != len(VALUES.findall(form)):
             yield f"{language}: a percent sign stands alone in {form!r}"
 
 

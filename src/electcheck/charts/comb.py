@@ -9,15 +9,15 @@ from electcheck.charts.style import INK, NULL, OBSERVED, Picture, Speech, styled
 from electcheck.forensics.comb import Comb
 
 
-def integer_comb(found: Comb, what: str, file: str, t: Speech) -> Picture:
+def integer_comb(found: Comb, file: str, t: Speech) -> Picture:
     """Draw how many stations lie at each whole percentage, and the null range of each.
 
     Args:
         found: the comb.
-        what: the rate with its denominator, in words.
         file: the file's name.
         t: the language.
     """
+    what = t.said(found.what)
     percent = np.arange(found.last + 1)
     observed, low, high = (one[percent] for one in (found.observed, found.low, found.high))
     above, below = observed > high, observed < low
@@ -61,7 +61,7 @@ def integer_comb(found: Comb, what: str, file: str, t: Speech) -> Picture:
             loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=2, frameon=False, fontsize=8,
             borderaxespad=0.2,
         )  # fmt: skip
-    peaks = ", ".join(f"{p} %" for p in percent[above].tolist())
+    peaks = ", ".join(t("%(n)s %%", n=p) for p in percent[above].tolist())
     alt = t(
         "Stations within 0.05 points of a whole percentage of %(what)s in %(file)s: %(near)s of "
         "%(n)s, %(expected)s expected by chance. Above the %(coverage)s %% band at %(above)s of "

@@ -8,13 +8,26 @@ from itertools import groupby
 import numpy as np
 from matplotlib.axes import Axes
 
-from electcheck.charts.strip import BY_UNIT, class_words, references_on
-from electcheck.charts.style import INK, NULL, OBSERVED, Picture, Speech, canvas, images
+from electcheck.charts.lettering import measured_lines
+from electcheck.charts.strip import BY_UNIT, Ticks, capital, class_words, named, references_on
+from electcheck.charts.style import (
+    INK,
+    NULL,
+    OBSERVED,
+    Picture,
+    Speech,
+    canvas,
+    images,
+)
 from electcheck.forensics.battery import Battery
+from electcheck.forensics.names import name_of_test, name_of_variant
 from electcheck.forensics.reference import Reference, references
 from electcheck.forensics.result import Null, Result
+from electcheck.model.said import Said, Shown
 
 _UNITS = 12
+# Points that the words along an axis may take.
+_LABEL = 350
 
 
 def caveat(t: Speech) -> str:
@@ -52,9 +65,9 @@ def picture(result: Result, file: str, run_id: str, t: Speech) -> Picture:
     null = result.null
     if null is None:
         raise AssertionError("a result without a null distribution has no picture")
-    title = f"{result.test}{': ' + result.variant if result.variant else ''}, {file}"
+    title = f"{named(result, t)}, {file}"
     rows = references().get((result.test, result.claim), ())
-    figure, axes = canvas(title, 2, caveat(t), run_id)
+    figure, axes = canvas(title, 2, caveat(t), _run(run_id, t))
     grid = null.grid
     if "leader" in grid:
         _curves(axes[0], null, t)
@@ -76,18 +89,19 @@ def picture(result: Result, file: str, run_id: str, t: Speech) -> Picture:
 
 def alt_text(result: Result, file: str, rows: tuple[Reference, ...], t: Speech) -> str:
     """Return a picture's words: what was seen, what was expected, what others have."""
-    test = f"{result.test}{', ' + result.variant if result.variant else ''}"
+    test = f"{named(result, t)} ({result.test}{', ' + result.variant if result.variant else ''})"
     parts = [t("Test %(test)s on %(file)s.", test=test, file=file)]
     stations = t.several("%(n)s station", "%(n)s stations", result.n)
-    parts.append(f"{stations}. " + t("Hypothesis: %(h)s.", h=result.hypothesis))
+    parts.append(f"{stations}. " + t("Hypothesis: %(h)s.", h=t.said(result.hypothesis)))
     if result.effect is not None:
-        parts.append(f"{str(result.effect).capitalize()}.")
+        parts.append(f"{capital(t.said(result.effect.said))}.")
     if result.pvalue is not None:
-        parts.append(t("p-value %(p)s.", p=f"{result.pvalue:.2g}"))
+        parts.append(t.said(Said("p-value %(p)s.", p=Shown(result.pvalue, ".2g"))))
     if result.label is not None:
-        parts.append(f"{result.label}.")
-    if result.status != "computed":
-        parts.append(f"{_status(t)[result.status]}: {result.reason}.")
+        parts.append(f"{t.said(result.label)}.")
+    if result.reason is not None:
+        why = t.said(result.reason)
+        parts.append(t("%(what)s: %(said)s", what=_status(t)[result.status], said=why) + ".")
     for kind, (more, of) in (result.more_extreme_references or {}).items():
         parts.append(
             t(
@@ -98,6 +112,11 @@ def alt_text(result: Result, file: str, rows: tuple[Reference, ...], t: Speech) 
     if not rows:
         parts.append(t("There is no reference election for this test."))
     return " ".join([*parts, caveat(t)])
+
+
+def _run(run_id: str, t: Speech) -> str:
+    """Return from which run a picture is."""
+    return t("electcheck, run %(id)s", id=run_id)
 
 
 def _status(t: Speech) -> dict[str, str]:
@@ -116,8 +135,8 @@ def _null(axes: Axes, result: Result, null: Null, t: Speech) -> None:
     axes.fill_between(x, np.exp(-((x - null.mean) ** 2) / (2 * sd**2)), color=NULL, alpha=0.5)
     axes.axvline(null.observed, color=OBSERVED, linewidth=2)
     axes.set_yticks([])
-    unit = result.effect.unit if result.effect is not None else ""
-    axes.set_xlabel(t("%(unit)s: expected by chance (hill) and seen (line)", unit=unit))
+    unit = t.said(result.effect.unit) if result.effect is not None else ""
+    _along(axes, t, t("%(unit)s: expected by chance (hill) and seen (line)", unit=unit))
 
 
 def _digits(axes: Axes, null: Null, t: Speech) -> None:
@@ -130,6 +149,7 @@ def _digits(axes: Axes, null: Null, t: Speech) -> None:
     )
     axes.set_xticks(place, labels)
     axes.set_ylabel(t("seen / expected - 1"))
+    axes.yaxis.set_major_formatter(Ticks(t))
 
 
 def _distribution(axes: Axes, null: Null, t: Speech) -> None:
@@ -137,10 +157,10 @@ def _distribution(axes: Axes, null: Null, t: Speech) -> None:
     if "turnout" in grid:
         axes.bar(np.arange(len(grid["turnout"])) + 0.5, grid["turnout"], width=1, color=NULL)
         axes.axvline(95, color=OBSERVED, linestyle="--")
-        axes.set_xlabel(t("turnout in per cent"))
+        _along(axes, t, t("turnout in per cent"))
     else:
         axes.stairs(grid["rate"], grid["edges"], fill=True, color=NULL)
-        axes.set_xlabel(t("logarithmic vote rate"))
+        _along(axes, t, t("logarithmic vote rate"))
     axes.set_ylabel(t("stations"))
 
 
@@ -149,8 +169,8 @@ def _curves(axes: Axes, null: Null, t: Speech) -> None:
     for name, colour in (("others", NULL), ("leader", OBSERVED)):
         votes = null.grid[name].reshape(-1, 4).sum(axis=1)
         axes.stairs(votes, np.arange(len(votes) + 1), color=colour, label=name)
-    axes.set_xlabel(
-        t("turnout in per cent; votes of the leader (red) and all other ballots (blue)")
+    _along(
+        axes, t, t("turnout in per cent; votes of the leader (red) and all other ballots (blue)")
     )
     axes.set_ylabel(t("votes"))
 
@@ -167,7 +187,7 @@ def _weights(axes: Axes, result: Result, null: Null, t: Speech) -> None:
         axes.plot([effect.low, effect.high], [own, own], color=INK, linewidth=2)
     axes.set_yticks(range(len(kinds)), kinds, fontsize=8)
     axes.set_xlim(0, 1)
-    axes.set_xlabel(t("mixing weight of the model (no share of stations); line: interval"))
+    _along(axes, t, t("mixing weight of the model (no share of stations); line: interval"))
 
 
 def _estimate(axes: Axes, result: Result, null: Null, t: Speech) -> None:
@@ -178,9 +198,26 @@ def _estimate(axes: Axes, result: Result, null: Null, t: Speech) -> None:
     axes.plot(null.observed, 0, "D", color=OBSERVED)
     axes.axvline(null.mean, color=NULL, linestyle="--")
     axes.set_yticks([])
-    unit = effect.unit if effect is not None else ""
-    words = "%(unit)s: the estimate with its interval, and what no anomaly gives (dashes)"
-    axes.set_xlabel(t(words, unit=t(unit)))
+    unit = t.said(effect.unit) if effect is not None else ""
+    _along(
+        axes,
+        t,
+        t(
+            "%(unit)s: the estimate with its interval, and what no anomaly gives (dashes)",
+            unit=unit,
+        ),
+    )
+
+
+def _along(axes: Axes, t: Speech, words: str) -> None:
+    """Say what an axis shows, on as many lines as it takes, with numbers as the language has."""
+    axes.set_xlabel("\n".join(measured_lines(words, 9, _LABEL)))
+    axes.xaxis.set_major_formatter(Ticks(t))
+
+
+def _unit(result: Result) -> Said:
+    """Return the name of the region or district that a result is about."""
+    return name_of_variant(result.test, str(result.variant))
 
 
 def _fingerprint(axes: Axes, result: Result, null: Null, t: Speech) -> None:
@@ -199,32 +236,37 @@ def _fingerprint(axes: Axes, result: Result, null: Null, t: Speech) -> None:
             "%(n)s stations above 100 %% lie outside",
             above,
         )
-    axes.set_xlabel(label)
+    _along(axes, t, label)
     axes.set_ylabel(t("share in per cent") if raw else t("share"))
 
 
 def units_picture(test: str, results: list[Result], file: str, run_id: str, t: Speech) -> Picture:
     """Return the picture of a test by region: the most extreme units and their statistics."""
     ranked = sorted(results, key=lambda one: -abs(one.statistic or 0.0))[:_UNITS]
-    figure, axes = canvas(f"{test}, {file}", 2, caveat(t), run_id)
+    name = t.said(name_of_test(test))
+    figure, axes = canvas(f"{capital(name)}, {file}", 2, caveat(t), _run(run_id, t))
     place = np.arange(len(ranked))
     accused = [(one.pvalue_adjusted or 1.0) <= 0.05 for one in ranked]
     colours = [OBSERVED if one else NULL for one in accused]
     bars = axes[0].barh(place, [one.statistic or 0.0 for one in ranked], color=colours)
     for bar, one in zip(bars, accused, strict=True):
         bar.set_hatch("xxxx" if one else "")
-    axes[0].set_yticks(place, [str(one.variant) for one in ranked], fontsize=7)
+    axes[0].set_yticks(place, [t.said(_unit(one)) for one in ranked], fontsize=7)
     axes[0].invert_yaxis()
-    axes[0].set_xlabel(t("statistic; crossed: adjusted p-value (Holm) at most 0.05"))
+    _along(axes[0], t, t("statistic; crossed: adjusted p-value (Holm) at most 0.05"))
     top = ranked[0]
     rows = references().get((test, top.claim), ())
     references_on(axes[1], top.statistic, rows, t)
     count = sum((one.pvalue_adjusted or 1.0) <= 0.05 for one in results)
-    names = ", ".join(f"{one.variant} ({one.statistic:.3g})" for one in ranked if one.statistic)
+    names = ", ".join(
+        t.said(Said("%(name)s (%(value)s)", name=_unit(one), value=Shown(one.statistic, ".3g")))
+        for one in ranked
+        if one.statistic
+    )
     alt = t(
         "Test %(test)s on %(file)s: %(all)s, %(count)s with an adjusted p-value of at most 0.05. "
         "Most extreme: %(names)s.",
-        test=test,
+        test=f"{capital(name)} ({test})",
         file=file,
         all=t.several("%(n)s result", "%(n)s results", len(results)),
         count=t.count(count),

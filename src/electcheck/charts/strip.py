@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from matplotlib.axes import Axes
+from matplotlib.ticker import ScalarFormatter
 
+from electcheck.charts.lettering import measured_lines
 from electcheck.charts.sheet import sheet
 from electcheck.charts.style import (
     CLASS_COLOURS,
@@ -16,11 +18,28 @@ from electcheck.charts.style import (
     Speech,
     styled,
 )
+from electcheck.forensics.names import name_of_test
 from electcheck.forensics.reference import Reference, references
 from electcheck.forensics.result import Result
 
 # Tests with one result a unit.
 BY_UNIT = ("integer-percentage-by-region", "region-outliers")
+
+
+# Points that a panel's title may take, and inches that a panel is higher for a second line.
+_ROOM, _LINE = 160, 0.16
+
+
+class Ticks(ScalarFormatter):
+    """Numbers along an axis, with the decimal mark of a language."""
+
+    def __init__(self, t: Speech) -> None:
+        super().__init__()
+        self._mark = t.decimal(0.5, 1)[1:-1]
+
+    def __call__(self, x: float, pos: int | None = None) -> str:
+        """Return the label of a tick."""
+        return str(super().__call__(x, pos)).replace(".", self._mark)
 
 
 def class_words(t: Speech) -> dict[str, str]:
@@ -57,6 +76,7 @@ def references_on(
         axes.axvline(statistic, color=OBSERVED, linewidth=2)
     axes.set_yticks(range(len(kinds)), [class_words(t)[kind] for kind in kinds], fontsize=8)
     axes.set_ylim(-0.6, max(len(kinds), 1) - 0.4)
+    axes.xaxis.set_major_formatter(Ticks(t))
     if label:
         axes.set_xlabel(t("statistic: reference elections by class (marks) and this file (line)"))
 
@@ -85,19 +105,21 @@ def reference_strip(results: Iterable[Result], file: str, t: Speech) -> Picture:
         "stations and law differ too."
     )
     rows_of = (len(shown) + 1) // 2
+    titles = ["\n".join(measured_lines(named(result, t), 8, _ROOM)) for result, _ in shown]
+    folded = sum(any("\n" in one for one in titles[i : i + 2]) for i in range(0, len(titles), 2))
     with styled():
         figure, axes = sheet(
             t("Among the reference elections: %(file)s", file=file),
             caveat,
-            height=1.15 * rows_of,
+            height=1.15 * rows_of + _LINE * folded,
             nrows=rows_of,
             ncols=2,
         )
         for panel in axes[len(shown) :]:
             panel.set_visible(False)
-        for panel, (result, rows) in zip(axes, shown, strict=False):
+        for panel, title, (result, rows) in zip(axes, titles, shown, strict=False):
             references_on(panel, result.statistic, rows, t, label=False)
-            panel.set_title(named(result), loc="left", fontsize=8, pad=3)
+            panel.set_title(title, loc="left", fontsize=8, pad=3)
             panel.tick_params(axis="x", labelsize=7)
     words = class_words(t)
     table = [(t("test"), t("statistic"), t("more extreme reference elections"))]
@@ -107,8 +129,10 @@ def reference_strip(results: Iterable[Result], file: str, t: Speech) -> Picture:
             t("%(more)s of %(of)s %(kind)s", more=t.count(a), of=t.count(b), kind=words[kind])
             for kind, (a, b) in pairs
         )
-        table.append((named(result), t.decimal(result.statistic or 0.0, 3), more))
-    told = "; ".join(f"{test}: {more or t('none')}" for test, _, more in table[1:])
+        table.append((named(result, t), t.decimal(result.statistic or 0.0, 3), more))
+    told = t("; ").join(
+        t("%(what)s: %(said)s", what=test, said=more or t("none")) for test, _, more in table[1:]
+    )
     alt = t("More extreme than %(file)s are: %(told)s.", file=file, told=told)
     return Picture(figure, alt, tuple(table))
 
@@ -126,6 +150,15 @@ def placed(results: Iterable[Result]) -> list[Result]:
     ]
 
 
-def named(result: Result) -> str:
-    """Return a result's test and variant, which are the same in every language."""
-    return f"{result.test}: {result.variant}" if result.variant else result.test
+def named(result: Result, t: Speech) -> str:
+    """Return a result's test and variant in words."""
+    return capital(t.said(name_of_test(result.test, result.variant)))
+
+
+def capital(words: str) -> str:
+    """Return words that begin a line.
+
+    >>> capital("the others' votes")
+    "The others' votes"
+    """
+    return words[:1].upper() + words[1:]

@@ -20,6 +20,9 @@ from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.transforms import Bbox
 
+from electcheck.charts.lettering import measured_lines
+from electcheck.model.said import Said
+
 # Okabe & Ito's colours, told apart with any colour vision.
 INK = "#222222"
 OBSERVED = "#D55E00"
@@ -102,6 +105,9 @@ class Speech(Protocol):
     def several(self, one: str, many: str, n: int, **values: Any) -> str:
         """Return a message in the plural form that `n` asks for."""
 
+    def said(self, words: Said) -> str:
+        """Return a sentence of a test in the language."""
+
     def count(self, number: int) -> str:
         """Return a whole number as the language writes it."""
 
@@ -127,16 +133,17 @@ def styled() -> Iterator[None]:
         _INSIDE.reset(token)
 
 
-def canvas(title: str, panels: int, caveat: str, run_id: str) -> tuple[Figure, list[Axes]]:
-    """Return a figure with `panels` panels one above the other, caveat and run id inside."""
+def canvas(title: str, panels: int, caveat: str, run: str) -> tuple[Figure, list[Axes]]:
+    """Return a figure with `panels` panels one above the other, caveat and run inside."""
     with styled():
         # Below the panels there is room for the caveat.
         layout = ConstrainedLayoutEngine(rect=(0, 0.07, 1, 0.93))
         figure = Figure(figsize=(7.2, 1.6 + 2.4 * panels), layout=layout)
         axes = [figure.add_subplot(panels, 1, i + 1) for i in range(panels)]
-        figure.suptitle(title, fontsize=11, x=0.02, ha="left")
+        heading = "\n".join(measured_lines(title, 11, 72 * 6.9))
+        figure.suptitle(heading, fontsize=11, x=0.02, ha="left")
         figure.text(0.02, 0.035, caveat, fontsize=7, wrap=True)
-        figure.text(0.02, 0.01, f"electcheck, run {run_id}", fontsize=7)
+        figure.text(0.02, 0.01, run, fontsize=7)
     return figure, axes
 
 

@@ -10,6 +10,7 @@ from electcheck.report.document import (
     Heading,
     Paragraph,
     Row,
+    Span,
     Table,
     strong,
     text,
@@ -40,11 +41,11 @@ def results(report: ReportView, t: Tongue) -> Iterator[Block]:
         )
     if found.not_applicable:
         said = t("Not applicable, which is neither passed nor failed:")
-        yield Paragraph(text(f"{said} {'; '.join(found.not_applicable)}"), "quiet")
+        yield Paragraph(text(f"{said} {t('; ').join(found.not_applicable)}"), "quiet")
     yield Heading(2, t("Could it change who won?"), "section:impact")
     yield Paragraph(text(found.doubtful))
     if found.impact:
-        yield Bullets(tuple(text(strong(name), f": {said}") for name, said in found.impact))
+        yield Bullets(tuple(text(strong(name), f"{t.colon}{said}") for name, said in found.impact))
     yield Heading(2, t("Tests for anomalies"), "section:tests")
     yield Table(
         t("Tests for anomalies"),
@@ -57,9 +58,9 @@ def results(report: ReportView, t: Tongue) -> Iterator[Block]:
         ),
         tuple(
             Row(
-                tuple(
-                    text(words)
-                    for words in (row.name, row.status, row.false_alarms, row.said, row.references)
+                (
+                    text(row.name, " ", Span(row.id, "code")),
+                    *map(text, (row.status, row.false_alarms, row.said, row.references)),
                 )
             )
             for row in found.tests

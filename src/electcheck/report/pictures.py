@@ -165,22 +165,6 @@ def case_pictures(tables: CaseTables, opened: Opened, t: Tongue) -> dict[str, Pi
     return found
 
 
-# What a rate can be made of; what is counted is named in `charts.results` too.
-_RATES = (_("turnout"), _("the share"), _("leader's votes"), _("ballots"), _("registered"))
-
-
-def rate_words(what: str, t: Tongue) -> str:
-    """Return a rate and its denominator in words, as far as the language has them.
-
-    >>> from electcheck.report.view_language import tongue
-    >>> rate_words("turnout (issued / registered)", tongue("fr"))
-    'la participation (délivrés / inscrits)'
-    """
-    name, _sign, parts = what.removesuffix(")").partition(" (")
-    made_of = " / ".join(t(part) for part in parts.split(" / "))
-    return f"{t(name)} ({made_of})" if parts else t(name)
-
-
 def station_pictures(table: Stations, battery: Battery, t: Tongue) -> dict[str, Picture]:
     """Return the pictures of a file of station results, by name; only those that it allows.
 
@@ -208,7 +192,7 @@ def station_pictures(table: Stations, battery: Battery, t: Tongue) -> dict[str, 
     for rate in ("turnout", "share"):
         if ("integer-percentage", rate) in by_test:
             whole = comb(protocols_of(table), rate)
-            found[f"comb-{rate}"] = integer_comb(whole, rate_words(whole.what, t), battery.file, t)
+            found[f"comb-{rate}"] = integer_comb(whole, battery.file, t)
     if placed(battery.results):
         found["references"] = reference_strip(battery.results, battery.file, t)
     return found

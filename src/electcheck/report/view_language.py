@@ -24,6 +24,7 @@ from babel.numbers import format_decimal
 
 from electcheck.model.norms import Indicator
 from electcheck.model.record import Language, Period, Text
+from electcheck.model.said import Said, spoken
 from electcheck.model.values import Among, Bound, Option, Values, domain
 from electcheck.report.catalogues import messages
 from electcheck.report.runs import foreign, plain
@@ -104,6 +105,14 @@ class Tongue:
     def several(self, one: str, many: str, n: int, **values: Any) -> str:
         """Return a message in the plural form that `n` asks for; ``%(n)s`` is the number."""
         return self.messages.ngettext(one, many, n) % {"n": self.count(n), **values}
+
+    def said(self, words: Said) -> str:
+        """Return a sentence of a test or a check.
+
+        >>> tongue("fr").said(Said("%(counted)s / registered", counted=Said("valid")))
+        'valables / inscrits'
+        """
+        return str(words) if self.code == "en" else spoken(words, self)
 
     def text(self, text: Text) -> str:
         """Return words of the catalogue or the case in this language, or marked as English."""

@@ -62,11 +62,21 @@ class CheckRow:
 
 @dataclass(frozen=True)
 class TestRow:
-    """One test in one variant, with how often it cries wolf before what it says."""
+    """One test in one variant, with how often it cries wolf before what it says.
+
+    Attributes:
+        name: of test and variant, in words.
+        id: of both, as commands and files have it.
+        status: whether it says something, and why not.
+        false_alarms: on clean elections.
+        said: what it says.
+        references: more extreme real elections.
+    """
 
     __test__ = False  # of an election, not of this program
 
     name: str
+    id: str
     status: str
     false_alarms: str
     said: str
@@ -96,7 +106,7 @@ def results_view(t: Tongue, found: Results) -> ResultsView:
     stations = t.several("%(n)s row", "%(n)s rows", len(report.table))
     marked = int(report.flagged().sum())
     return ResultsView(
-        file=f"{report.table.name}: {stations}",
+        file=f"{report.table.name}{t.colon}{stations}",
         caveats=(
             t(
                 "This chapter stands beside the assessment and is no part of it: no finding and no "
@@ -111,11 +121,11 @@ def results_view(t: Tongue, found: Results) -> ResultsView:
             "%(n)s protocol contradicts itself.", "%(n)s protocols contradict themselves.", marked
         ),
         checks=tuple(
-            CheckRow(code, t.free(titles[code].title), t.count(number))
+            CheckRow(code, t(titles[code].title), t.count(number))
             for code, number in report.summary().items()
         ),
         not_applicable=tuple(
-            f"{code} ({t.free(why)})" for code, why in report.not_applicable.items()
+            f"{code} ({t.said(why)})" for code, why in report.not_applicable.items()
         ),
         doubtful=_doubtful(t, found.impact),
         impact=tuple(_impact(t, found.impact)) if found.impact else (),
@@ -146,11 +156,16 @@ def test_row(t: Tongue, result: Result) -> TestRow:
         t: the language.
         result: finished.
     """
-    name = f"{result.test}, {result.variant}" if result.variant else result.test
+    # A report without results waits for no test's names.
+    from electcheck.forensics.names import name_of_test
+
     status = t(STATUS[result.status])
+    if result.reason is not None:
+        status = f"{status}{t.colon}{t.said(result.reason)}"
     return TestRow(
-        name=t.free(name),
-        status=f"{status}: {t.free(result.reason)}" if result.reason else status,
+        name=t.said(name_of_test(result.test, result.variant)),
+        id=f"{result.test}, {result.variant}" if result.variant else result.test,
+        status=status,
         false_alarms=_false_alarms(t, result),
         said=_said(t, result),
         references=_references(t, result),
@@ -176,14 +191,14 @@ def _said(t: Tongue, result: Result) -> str:
         return "–"
     parts = [f"n = {t.count(result.n)}"]
     if result.effect is not None:
-        parts.append(t.free(str(result.effect)))
+        parts.append(t.said(result.effect.said))
     if result.pvalue is not None:
         parts.append(f"p = {t.number(float(f'{result.pvalue:.2g}'))}")
     if result.pvalue_adjusted is not None and (result.hypotheses or 1) > 1:
         adjusted = t.number(float(f"{result.pvalue_adjusted:.2g}"))
         claims = t.count(result.hypotheses or 1)
         parts.append(t("after Holm over %(claims)s: %(p)s", claims=claims, p=adjusted))
-    return "; ".join(parts)
+    return t("; ").join(parts)
 
 
 def _references(t: Tongue, result: Result) -> str:
@@ -192,7 +207,7 @@ def _references(t: Tongue, result: Result) -> str:
         t("%(kind)s: %(more)s of %(of)s", kind=t(KIND_OF_ELECTION[kind]), more=more, of=of)
         for kind, (more, of) in pairs
     ]
-    return "; ".join(told) or "–"
+    return t("; ").join(told) or "–"
 
 
 KIND_OF_ELECTION = {
