@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import isfinite
 
 from matplotlib.axes import Axes
 from matplotlib.ticker import ScalarFormatter
@@ -145,6 +146,7 @@ def placed(results: Iterable[Result]) -> list[Result]:
         for one in results
         # A claim of any region stands for many, and its references are their largest.
         if one.statistic is not None
+        and isfinite(one.statistic)
         and (one.test, one.claim) in known
         and not one.claim.startswith("any ")
     ]
