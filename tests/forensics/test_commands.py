@@ -129,6 +129,43 @@ def test_figures_are_the_same_bytes_with_words_beside_them(
     assert "A sign is no proof" in words
 
 
+@pytest.mark.parametrize(
+    ("language", "test", "caveat"),
+    [
+        (
+            "fr",
+            "Test Derniers chiffres\u00a0: voix du premier (last-digit, leader)",
+            "Un signe n’est",
+        ),
+        ("ru", "Тест Последние цифры: голоса лидера (last-digit, leader)", "Признак не есть"),
+    ],
+)
+def test_figures_speak_the_language_that_is_asked_for(
+    stations: tuple[str, ...], tmp_path: Path, language: str, test: str, caveat: str
+) -> None:
+    asked = ("--tests", "last-digit", "--format", "json")
+    for lang in ("en", language):
+        made = call("test", *stations, *asked, "--figures", str(tmp_path / lang), "--lang", lang)
+        assert made.exit_code == 0
+        assert json.loads(made.stdout) == json.loads(call("test", *stations, *asked).stdout)
+    names = [sorted(one.name for one in (tmp_path / lang).iterdir()) for lang in ("en", language)]
+    assert names[0] == names[1]
+    words = (tmp_path / language / "last-digit-leader.txt").read_text(encoding="utf-8")
+    assert words.startswith(test)
+    assert caveat in words
+    for ending in ("svg", "png"):
+        english, other = (
+            (tmp_path / lang / f"last-digit-leader.{ending}").read_bytes()
+            for lang in ("en", language)
+        )
+        assert english != other
+
+
+def test_a_language_without_figures_is_refused(stations: tuple[str, ...]) -> None:
+    with pytest.raises(InputRefused, match="--figures DIR"):
+        call("test", *stations, "--tests", "last-digit", "--lang", "fr")
+
+
 def test_a_figure_carries_caveat_and_run_id_and_draws_the_references() -> None:
     from electcheck.charts.forensics import caveat, picture
     from electcheck.forensics.battery import run

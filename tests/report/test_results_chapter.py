@@ -59,6 +59,18 @@ def test_it_speaks_the_language_of_the_report(written):
     chapter = page.by_id("section:results")
     assert "1 протокол противоречит сам себе." in chapter.text
     assert "Результаты по избирательным участкам" in chapter.text
+    assert "Сумма голосов не равна числу действительных" in chapter.text
+    assert "пригодных участков: 60; по методике их нужно не меньше 100" in chapter.text
+
+
+def test_it_names_each_test_in_words_beside_its_id(written):
+    for name, words in (("report.html", "last digits: ballots"), ("report.ru.html", "бюллетени")):
+        chapter = tree((written / name).read_text(encoding="utf-8")).by_id("section:results")
+        (row,) = (one for one in chapter.all("th") if "last-digit, ballots" in one.text)
+        assert words in row.text
+        (code,) = row.all("code")
+        assert code.text == "last-digit, ballots"
+        assert not [one.text for one in chapter.all("span") if one.attributes.get("lang")]
 
 
 def test_it_touches_no_finding(written, tmp_path):
