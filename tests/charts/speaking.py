@@ -23,7 +23,7 @@ class _Longer(gettext.NullTranslations):
         return f"Ж{one if n == 1 else many}"
 
 
-LONG = Tongue("ru", _Longer(), tongue("ru").locale)
+LONG = Tongue("ru", _Longer(), tongue("ru").locale, {})
 
 
 @lru_cache
