@@ -148,9 +148,9 @@ def test_the_mixture_and_the_change_have_pictures_of_their_own(loud: Battery) ->
             for kind in ("no_fraud", "incremental", "extreme")
         ]
     )
-    assert "no share of stations" in panel.get_xlabel()
+    assert "no share of stations" in panel.get_xlabel().replace("\n", " ")
     change = picture(loud.results[0], loud.file, "run", tongue("en")).figure.axes[0]
-    assert "no anomaly" in change.get_xlabel()
+    assert "no anomaly" in change.get_xlabel().replace("\n", " ")
 
 
 def test_an_empty_table_is_no_failure() -> None:

@@ -17,9 +17,10 @@ from electcheck.forensics.showing import battery_lines
 from electcheck.results.table import Stations
 
 KEYS = [
-    "test", "variant", "status", "reason", "hypothesis", "n", "level", "excluded", "assumptions",
-    "innocent_explanations", "parameters", "statistic", "effect", "pvalue", "pvalue_adjusted",
-    "hypotheses", "false_alarm_rate", "minimum_detectable", "more_extreme_references",
+    "test", "variant", "status", "reason", "reason_message", "hypothesis", "n", "level", "excluded",
+    "assumptions", "innocent_explanations", "parameters", "statistic", "effect", "pvalue",
+    "pvalue_adjusted", "hypotheses", "false_alarm_rate", "minimum_detectable",
+    "more_extreme_references",
 ]  # fmt: skip
 DESCRIPTIVE = ("turnout-share", "turnout-tail", "turnout-shape")
 
