@@ -7,6 +7,7 @@ English files carry no language in their names: `report.html`, `report.fr.html`;
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ from electcheck.report.registers import registers
 from electcheck.report.sides import both_sides
 from electcheck.report.view import ReportView, report_view
 from electcheck.report.view_judgement import questioned
-from electcheck.rules.opening import Audience, Opened
+from electcheck.rules.opening import Audience, Norms, Opened
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -113,7 +114,7 @@ class _Easel:
         if self._painter is None:
             return
         found = Found(
-            opened,
+            _drawn_of(opened),
             assessment,
             published,
             results.checks.table if results else None,
@@ -133,6 +134,13 @@ class _Easel:
     def drawn(self, language: Language) -> list[Drawn]:
         """Return the pictures of a language, waiting for those that are not ready."""
         return [one for job in self._coming[language] for one in job.result()]
+
+
+def _drawn_of(opened: Opened) -> Opened:
+    """Return what pictures are made of: criteria are not drawn, and are most of a catalogue."""
+    areas = tuple(area.model_copy(update={"criteria": ()}) for area in opened.catalogue.areas)
+    catalogue = replace(opened.catalogue, instruments=(), areas=areas)
+    return replace(opened, norms=Norms(catalogue, {}))
 
 
 def _of_one(
