@@ -172,7 +172,9 @@ def _alt(
 ) -> str:
     found = [finding.outcome for finding in assessment.findings]
     tally = ", ".join(f"{t.count(found.count(o))} {outcomes[o]}" for o in OUTCOMES if o in found)
-    ranges = "; ".join(f"{areas[one.area]}: {span(one.interval, t)}" for one in assessment.areas)
+    ranges = "; ".join(
+        f"{areas[one.area]}{t.colon}{span(one.interval, t)}" for one in assessment.areas
+    )
     return t(
         "Findings by area. %(all)s: %(tally)s. Possible scores: %(ranges)s.",
         all=t.several("%(n)s finding", "%(n)s findings", len(found)),

@@ -172,7 +172,9 @@ def waterfall(steps: Sequence[Step], what: str, t: Speech) -> Picture:
         for at, ((_, high), number) in enumerate(zip(bars, signed, strict=True)):
             place = ((high - least) * unit + PAD, (at + 0.5) * row)
             axes.text(*place, number, va="center_baseline", fontsize=_NAMES)
-    told = "; ".join(f"{name}: {_signed(step, t)}" for name, step in zip(names, steps, strict=True))
+    told = "; ".join(
+        f"{name}{t.colon}{_signed(step, t)}" for name, step in zip(names, steps, strict=True)
+    )
     verdict = t("Something is not explained.") if gaps else t("Nothing is left unexplained.")
     alt = t("The account of %(what)s. %(told)s. %(verdict)s", what=what, told=told, verdict=verdict)
     rows = tuple((name, _signed(step, t)) for name, step in zip(names, steps, strict=True))

@@ -91,7 +91,7 @@ def aggregation_intervals(made: Judgement, t: Speech) -> Picture:
             ]
             boxes(axes, bars, fill, INK, 0.8, hatch)
         _notes(axes, spreads, middles, across, t)
-    told = "; ".join(": ".join((f"{row[0]}, {row[1]}", row[2])) for row in table[1:])
+    told = "; ".join(t.colon.join((f"{row[0]}, {row[1]}", row[2])) for row in table[1:])
     alt = t("The overall score in 95 %% of the tested settings. %(told)s.", told=told)
     return Picture(figure, alt, tuple(table))
 

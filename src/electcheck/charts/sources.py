@@ -85,7 +85,7 @@ def _origins(finding: Finding) -> set[str]:
 
 
 def _alt(rests: Mapping[str, list[str]], alone: set[str], t: Speech) -> str:
-    told = "; ".join(f"{name}: {', '.join(sources)}" for name, sources in rests.items())
+    told = "; ".join(f"{name}{t.colon}{', '.join(sources)}" for name, sources in rests.items())
     return t(
         "Sources of each finding: %(found)s. %(told)s. From a single origin: %(single)s.",
         found=t.several("%(n)s decided finding", "%(n)s decided findings", len(rests)),

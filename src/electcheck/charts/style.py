@@ -108,6 +108,10 @@ class Speech(Protocol):
     def said(self, words: Said) -> str:
         """Return a sentence of a test in the language."""
 
+    @property
+    def colon(self) -> str:
+        """What stands between a name and what is said of it."""
+
     def count(self, number: int) -> str:
         """Return a whole number as the language writes it."""
 

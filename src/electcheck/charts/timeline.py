@@ -140,7 +140,8 @@ def _title(
 
 def _alt(lanes: Mapping[Lane, list[Moment]], milestones: Mapping[str, date], t: Speech) -> str:
     named = "; ".join(
-        f"{name}: {day.isoformat()}" for name, day in sorted(milestones.items(), key=lambda p: p[1])
+        f"{name}{t.colon}{day.isoformat()}"
+        for name, day in sorted(milestones.items(), key=lambda p: p[1])
     )
     return t(
         "Events and publications by day: %(events)s, %(publications)s. Named days: %(named)s.",
