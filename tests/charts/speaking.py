@@ -6,7 +6,7 @@ import gettext
 from functools import lru_cache
 
 from electcheck.files.packaged import criteria_folder, packaged
-from electcheck.report.view_language import Tongue, tongue
+from electcheck.report.view_language import Tongue
 from electcheck.rules.opening import Opened, open_case
 from electcheck.scoring.assess import assess
 from electcheck.scoring.judgement import Judgement, judgement
@@ -23,7 +23,7 @@ class _Longer(gettext.NullTranslations):
         return f"Ж{one if n == 1 else many}"
 
 
-LONG = Tongue("ru", _Longer(), tongue("ru").locale, {})
+LONG = Tongue("ru", _Longer(), {})
 
 
 @lru_cache

@@ -29,6 +29,7 @@ from electcheck.rules.opening import Opened, open_case
 from electcheck.scoring.assess import assess
 from tests.command import run
 from tests.custody.canaries import EXAMPLE, Canaries, example, with_hidden, write
+from tests.messages import known
 
 CASE = packaged("data", "kazakhstan-2019")
 OTHERS = ("fr", "ru")
@@ -153,6 +154,13 @@ def test_french_is_set_as_french_is(bundled, of):
     inline = [text.fr for text in texts(bundled.case if of == "case" else bundled.catalogue)]
     for words in (*said.values(), *filter(None, inline)):
         assert not re.search(r"\w'\w| [?!;:»%]|« ", words), words
+
+
+def test_the_messages_are_set_as_french_is():
+    for message in known("fr"):
+        forms = message.string if isinstance(message.string, tuple) else (message.string,)
+        for words in forms if message.id else ():
+            assert not re.search(r" [?!;:»]| %%|« ", words), words
 
 
 def texts(part: Any) -> Iterator[Text]:

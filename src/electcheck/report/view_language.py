@@ -9,18 +9,11 @@ from __future__ import annotations
 
 import gettext
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
-
-from babel.core import Locale
-from babel.dates import format_date
-from babel.lists import format_list
-from babel.numbers import format_decimal
 
 from electcheck.model.norms import Indicator
 from electcheck.model.record import Language, Period, Text
@@ -28,16 +21,7 @@ from electcheck.model.said import Said, spoken
 from electcheck.model.values import Among, Bound, Option, Values, domain
 from electcheck.report.catalogues import messages
 from electcheck.report.runs import foreign, plain
-
-# British English, since it writes the day before the month as the other languages do.
-_LOCALE: dict[Language, str] = {"en": "en_GB", "fr": "fr", "ru": "ru"}
-_DAY: dict[Language, str] = {"en": "d MMMM y", "fr": "d MMMM y", "ru": "d MMMM y 'г'."}
-
-_QUOTES: dict[Language, tuple[str, str]] = {
-    "en": ("“", "”"),
-    "fr": ("«\u00a0", "\u00a0»"),
-    "ru": ("«", "»"),
-}
+from electcheck.report.written import Written
 
 
 def marked(message: str) -> str:
@@ -65,20 +49,8 @@ UNIT: dict[str, tuple[str, str]] = {
 }
 
 
-# A report says the same days and the same small numbers thousands of times.
-@lru_cache(maxsize=8192)
-def _number(code: Language, number: int | Decimal, pattern: str | None = None) -> str:
-    return str(format_decimal(number, pattern, locale=_LOCALE[code]))
-
-
-@lru_cache(maxsize=8192)
-def _day(code: Language, day: date) -> str:
-    said = format_date(day, _DAY[code], locale=_LOCALE[code])
-    return f"1er{said[1:]}" if code == "fr" and day.day == 1 else said
-
-
 @dataclass(frozen=True)
-class Tongue:
+class Tongue(Written):
     """A language of the report: its messages, and how it writes numbers and days.
 
     >>> english, russian = tongue("en"), tongue("ru")
@@ -92,9 +64,7 @@ class Tongue:
     ('0,33', '9 июня 2019 г.')
     """
 
-    code: Language
     messages: gettext.NullTranslations
-    locale: Locale
     translated: Mapping[tuple[str, bool], str]
 
     def __call__(self, message: str, **values: Any) -> str:
@@ -141,63 +111,6 @@ class Tongue:
             return ""
         return self.translated.get((words, True), "")
 
-    @property
-    def colon(self) -> str:
-        """What stands between a name and what is said of it."""
-        return "\u00a0: " if self.code == "fr" else ": "
-
-    def quoted(self, words: str) -> str:
-        """Return words between the quotation marks of the language.
-
-        >>> tongue("en").quoted("so"), tongue("ru").quoted("так")
-        ('“so”', '«так»')
-        """
-        first, last = _QUOTES[self.code]
-        return f"{first}{words}{last}"
-
-    def count(self, number: int) -> str:
-        """Return a whole number."""
-        return _number(self.code, number)
-
-    def number(self, value: float) -> str:
-        """Return a number with the decimals that it has.
-
-        >>> tongue("fr").number(0.5), tongue("en").number(2)
-        ('0,5', '2')
-        """
-        return _number(self.code, Decimal(f"{value:.10g}"), "#,##0.##########")
-
-    def share(self, value: float) -> str:
-        r"""Return a share in percent, with four figures: what a reader can use of two thirds.
-
-        >>> tongue("en").share(2 / 3)
-        '66.67\xa0%'
-        """
-        percent = Decimal(f"{value * 100:.4g}")
-        return f"{_number(self.code, percent, '#,##0.####')}\u00a0%"
-
-    def part(self, share: float) -> str:
-        r"""Return a share in whole percent that says none or all only where it is none or all.
-
-        >>> [tongue("en").part(share) for share in (0.334, 0.001, 0.999, 1)]
-        ['33\xa0%', '<1\xa0%', '>99\xa0%', '100\xa0%']
-        """
-        if 0 < share < 0.01:
-            return "<1\u00a0%"
-        if 0.99 < share < 1:
-            return ">99\u00a0%"
-        return f"{share * 100:.0f}\u00a0%"
-
-    def decimal(self, value: float, places: int) -> str:
-        """Return a number with so many decimals.
-
-        >>> tongue("fr").decimal(77.5, 1), tongue("en").decimal(0.125, 0)
-        ('77,5', '0')
-        """
-        rounded = Decimal(f"{value:.{places}f}")
-        pattern = "#,##0." + "0" * places if places else "#,##0"
-        return _number(self.code, rounded, pattern)
-
     def score(self, value: float | None) -> str:
         """Return a score with two decimals, or that there is none."""
         return self("no score") if value is None else self._two(value)
@@ -205,13 +118,6 @@ class Tongue:
     def bound(self, value: float | None) -> str:
         """Return an end of an interval with two decimals, or a dash where nothing applies."""
         return "–" if value is None else self._two(value)
-
-    def _two(self, value: float) -> str:
-        return _number(self.code, Decimal(f"{value:.2f}"), "0.00")
-
-    def day(self, day: date) -> str:
-        """Return a day in words."""
-        return _day(self.code, day)
 
     def period(self, period: Period) -> str:
         """Return a period in words."""
@@ -225,14 +131,6 @@ class Tongue:
         first, last = self.day(period.start), self.day(period.end)
         return self("%(first)s to %(last)s", first=first, last=last)
 
-    def language(self, code: str) -> str:
-        """Return the name of a language.
-
-        >>> tongue("fr").language("ru")
-        'russe'
-        """
-        return str(self.locale.languages.get(code, code))
-
     def sentence(self, words: str) -> str:
         """Return free words of a file closed as a sentence.
 
@@ -244,22 +142,6 @@ class Tongue:
         if end.endswith((".", "!", "?", "…")):
             return own
         return f"{end}." if own == plain(own) else self.free(f"{end}.")
-
-    def listed(self, items: Iterable[str]) -> str:
-        """Return items as a list in a sentence.
-
-        >>> tongue("en").listed(["a", "b", "c"]), tongue("fr").listed(["a", "b"])
-        ('a, b and c', 'a et b')
-        """
-        return str(format_list(list(items), locale=self.locale))
-
-    def either(self, items: Iterable[str]) -> str:
-        """Return items as alternatives in a sentence.
-
-        >>> tongue("en").either(["a", "b"]), tongue("ru").either(["a", "b"])
-        ('a or b', 'a или b')
-        """
-        return str(format_list(list(items), style="or", locale=self.locale))
 
     def values(self, indicator: Indicator, values: Values) -> str:
         """Return what an answer may be, with its unit; the whole domain is "unknown"."""
@@ -317,4 +199,4 @@ def tongue(
         translated: the words of the catalogue and the case in it, as far as they are; the key says
             whether they are those of a source.
     """
-    return Tongue(code, messages(code), Locale.parse(_LOCALE[code]), translated)
+    return Tongue(code, messages(code), translated)
