@@ -11,6 +11,7 @@ import io
 import os
 import re
 from collections.abc import Iterable, Mapping
+from itertools import chain, islice
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -19,7 +20,7 @@ from babel.messages.pofile import PoFileError, read_po
 from electcheck.errors import Fault, InputRefused, Place
 from electcheck.files.characters import hidden_in
 from electcheck.files.reading import leads_out
-from electcheck.files.yaml_text import decode, read_bytes
+from electcheck.files.yaml_text import MAX_FAULTS, decode, read_bytes
 from electcheck.model.record import Language
 
 FOLDER = "translations"
@@ -72,7 +73,8 @@ def read_catalog(folder: Path, language: Language, faults: list[Fault]) -> Catal
         faults.extend(refused.faults)
         return None
     text = text.replace("\r\n", "\n")
-    wrong = [*_wrong_lines(text, shown), *_twice(text, shown)]
+    # Of a file that is nothing of the kind a part of the faults is enough.
+    wrong = [*islice(chain(_wrong_lines(text, shown), _twice(text, shown)), MAX_FAULTS)]
     faults.extend(wrong)
     return None if wrong else _parsed(text, language, shown, faults)
 
@@ -97,10 +99,10 @@ _LINE = re.compile(r'\s*(?:#.*|(?:(?:msgctxt|msgid|msgstr)\s+)?"(?:[^"\\]|\\[nrt
 
 
 def _wrong_lines(text: str, shown: str) -> Iterable[Fault]:
+    for at, name in hidden_in(text):
+        place = Place(shown, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
+        yield Fault(place, f"found the hidden character {name}: remove it")
     for number, line in enumerate(text.split("\n"), 1):
-        for column, name in hidden_in(line):
-            message = f"found the hidden character {name}: remove it"
-            yield Fault(Place(shown, number, column + 1), message)
         if _LINE.fullmatch(line) is None:
             column = len(line) - len(line.lstrip()) + 1
             message = (

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 _OPEN, _THEN, _SHUT = "\ue100", "\ue101", "\ue102"
 _RUN = re.compile(f"{_OPEN}([a-z]{{2,3}}){_THEN}([^{_OPEN}{_SHUT}]*){_SHUT}")
+_MARK = re.compile(f"[{_OPEN}{_THEN}{_SHUT}]")
 _MARKS = str.maketrans("", "", _OPEN + _THEN + _SHUT)
 
 
@@ -24,6 +25,15 @@ def foreign(words: str, language: str) -> str:
     """
     bare = words.translate(_MARKS)
     return f"{_OPEN}{language}{_THEN}{bare}{_SHUT}" if bare else ""
+
+
+def marked(sentence: str) -> bool:
+    """Tell whether any words of a sentence are marked.
+
+    >>> marked("Selon " + foreign("the law", "en")), marked("Selon la loi")
+    (True, False)
+    """
+    return _MARK.search(sentence) is not None
 
 
 def runs(sentence: str) -> Iterator[tuple[str, str]]:
