@@ -21,8 +21,8 @@ from electcheck.report.pictures import (
     station_pictures,
 )
 from electcheck.report.view_language import Tongue, tongue
-from electcheck.results.reconciling.bulletins import NATIONAL
 from electcheck.results.reconciling.case_tables import read_package
+from electcheck.results.reconciling.rows import NATIONAL
 from electcheck.results.table import Stations
 from tests.charts.invented import invented_stations
 from tests.charts.measuring import faults

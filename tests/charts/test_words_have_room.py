@@ -18,12 +18,12 @@ from electcheck.charts.style import Picture
 from electcheck.charts.timeline import Moment, timeline
 from electcheck.files.packaged import default_case
 from electcheck.model.findings import AreaScore, Assessment, Finding, Interval
-from electcheck.model.norms import OUTCOMES
+from electcheck.model.outcomes import OUTCOMES
 from electcheck.report.pictures import assessment_pictures, case_pictures
 from electcheck.report.view_language import Tongue, tongue
 from electcheck.report.view_words import OUTCOME
-from electcheck.results.reconciling.bulletins import NATIONAL
 from electcheck.results.reconciling.case_tables import read_package
+from electcheck.results.reconciling.rows import NATIONAL
 from electcheck.results.reconciling.steps import steps
 from tests.charts.measuring import beside, faults, texts
 from tests.charts.speaking import LONG, opened_case
@@ -137,7 +137,7 @@ def of_settings(t: Tongue) -> Iterator[tuple[str, Picture]]:
         robust = replace(tested, by_aggregation=spreads)
         yield (
             f"settings {low} to {high}",
-            aggregation_intervals(replace(made, robustness=robust), t),
+            aggregation_intervals(robust, t),
         )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from electcheck.model.norms import OUTCOMES
+from electcheck.model.outcomes import OUTCOMES
 from tests.command import run
 from tests.conftest import ROOT
 

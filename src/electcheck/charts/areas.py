@@ -16,7 +16,7 @@ from electcheck.charts.shapes import Box, boxes, lines, marks, stamps
 from electcheck.charts.sheet import EDGE, PAGE, Margins, plane
 from electcheck.charts.style import INK, MUTED, PALE, Picture, Speech, styled
 from electcheck.model.findings import Assessment, Interval
-from electcheck.model.norms import OUTCOMES, Outcome
+from electcheck.model.outcomes import OUTCOMES, Outcome
 
 # Lightness falls from met to not met, and each outcome has its sign: colours are not needed.
 SIGNS: dict[Outcome, str] = {

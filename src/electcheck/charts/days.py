@@ -10,6 +10,7 @@ from typing import Literal
 from matplotlib.axes import Axes
 
 from electcheck.charts.lettering import fitted, high, wide
+from electcheck.charts.moments import Phase
 from electcheck.charts.naming import PAD
 from electcheck.charts.shapes import boxes, lines, marks
 from electcheck.charts.sheet import EDGE
@@ -18,15 +19,6 @@ from electcheck.charts.style import INK, MUTED
 # Points: letters, a named day with its gap, what stays free beside its mark and between months.
 _SIZE, _NAMED, _BESIDE, _BETWEEN = 8.0, 15.8, 6.0, 12.0
 _SHADES = ("#f4f4f4", "#e4e4e4")
-
-
-@dataclass(frozen=True)
-class Phase:
-    """A named span of days."""
-
-    name: str
-    start: date
-    end: date
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,8 @@ from electcheck.charts.naming import PAD, name_columns, name_rows, room_after, r
 from electcheck.charts.shapes import boxes, lines
 from electcheck.charts.sheet import EDGE, PAGE, Margins, plane
 from electcheck.charts.style import INK, MUTED, PALE, Picture, Speech, styled
-from electcheck.results.reconciling.bulletins import NATIONAL
-from electcheck.results.reconciling.case_tables import Row
-from electcheck.results.reconciling.steps import Kind, Step
+from electcheck.results.reconciling.rows import NATIONAL, Row
+from electcheck.results.reconciling.step import Kind, Step
 
 _FILLS: Mapping[Kind, tuple[str, str]] = {
     "count": ("#3b4a57", ""),

@@ -12,8 +12,7 @@ from electcheck.charts.naming import PAD, name_columns, name_rows, room_after
 from electcheck.charts.shapes import Box, boxes, lines
 from electcheck.charts.sheet import EDGE, PAGE, Margins, plane
 from electcheck.charts.style import INK, MUTED, PALE, Picture, Speech, styled
-from electcheck.scoring.judgement import Judgement
-from electcheck.scoring.robustness import AGGREGATIONS, Treatment
+from electcheck.scoring.robustness import AGGREGATIONS, Robustness, Treatment
 from electcheck.scoring.spread import Spread
 
 # From the top of each band of three; apart by lightness and by hatch.
@@ -27,14 +26,13 @@ _BAND, _STEP, _NAME = 50.0, 13.5, 90.0
 _NAMES, _SMALL, _NOTES = 9.0, 8.0, 7.0
 
 
-def aggregation_intervals(made: Judgement, t: Speech) -> Picture:
+def aggregation_intervals(tested: Robustness, t: Speech) -> Picture:
     """Draw where the overall score lies in 95 % of the tested settings.
 
     Args:
-        made: the judgement, with its robustness.
+        tested: what the choices of judging make of the scores.
         t: the language.
     """
-    tested = made.robustness
     names: Mapping[str, str] = {
         "arithmetic": t("arithmetic"),
         "geometric": t("geometric"),

@@ -10,7 +10,7 @@ from electcheck.charts.shapes import lines, marks
 from electcheck.charts.sheet import EDGE, PAGE, Margins, plane
 from electcheck.charts.style import INK, PALE, Picture, Speech, styled
 from electcheck.model.findings import Assessment, Finding
-from electcheck.model.norms import Outcome
+from electcheck.model.outcomes import Outcome
 
 # With more decided findings than fit a page, those that are met are left to the table.
 _MOST = 60

@@ -3,48 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
 
 from matplotlib.axes import Axes
 
 from electcheck.charts.days import (
     Days,
-    Phase,
     draw_months,
     draw_named_days,
     draw_phases,
     named_days,
     phase_names,
 )
+from electcheck.charts.moments import Lane, Moment, Phase
 from electcheck.charts.naming import PAD
 from electcheck.charts.shapes import marks
 from electcheck.charts.sheet import EDGE, PAGE, Margins, plane
 from electcheck.charts.style import INK, Picture, Speech, styled
 
-Lane = Literal["event", "publication"]
 # Days shown before the first phase and after the last: what led up, and what came out later.
 _BEFORE, _AFTER = 30, 14
 _ANY = date(2000, 1, 1)
 # Points: letters, a mark upon another, what stays free above each panel for what it shows, a panel
 # without named days, and what stays free below for the months.
 _SIZE, _MARK, _TITLE, _EMPTY, _BELOW = 8.0, 3.24, 21.0, 21.6, 19.0
-
-
-@dataclass(frozen=True)
-class Moment:
-    """One event, or one publication.
-
-    Attributes:
-        day: when; of a publication, the last day on which it can have come out.
-        sure: whether that is the day, and not only the last possible one.
-        lane: what it is.
-    """
-
-    day: date
-    sure: bool
-    lane: Lane
 
 
 def timeline(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from electcheck.model.norms import DECIDED, Decided, Outcome, Rank, Weight
+from electcheck.model.outcomes import DECIDED, Decided, Outcome, Rank, Weight
 from electcheck.model.values import Values
 from electcheck.model.why import Why
 

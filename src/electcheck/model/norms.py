@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from electcheck.model.outcomes import Decided, Rank, Weight
 from electcheck.model.record import (
     Bool,
     Day,
@@ -24,31 +25,10 @@ from electcheck.model.record import (
     wrong,
 )
 
-Rank = Literal["treaty", "interpretation", "political_commitment", "good_practice"]
 Read = Literal["official text", "quoted by a third party", "opening only", "from memory"]
 Kind = Literal["law", "official_act", "practice", "opinion"]
 Type = Literal["boolean", "count", "number", "share", "choice", "date"]
 Phase = Literal["pre-election", "election-day", "post-election"]
-Weight = Literal["major", "medium", "minor"]
-Outcome = Literal[
-    "met",
-    "partly_met",
-    "not_met",
-    "insufficient_evidence",
-    "conflicting",
-    "not_applicable",
-    "pending",
-]
-Decided = Literal["met", "partly_met", "not_met"]
-DECIDED: tuple[Decided, ...] = ("met", "partly_met", "not_met")
-OUTCOMES: tuple[Outcome, ...] = (
-    *DECIDED,
-    "insufficient_evidence",
-    "conflicting",
-    "not_applicable",
-    "pending",
-)
-
 Format = Annotated[Int, Field(ge=1, le=1)]
 
 

@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from electcheck.model.norms import Decided, Format, Kind, Weight
+from electcheck.model.norms import Format, Kind
+from electcheck.model.outcomes import Decided, Weight
 from electcheck.model.record import Bool, Int, Number, Record, Slug, Wording, Words, wrong
 
 Reliability = Literal["A", "B", "C", "D", "E", "F"]

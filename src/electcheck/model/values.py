@@ -11,8 +11,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from electcheck.model.norms import Indicator
+if TYPE_CHECKING:
+    from electcheck.model.norms import Indicator
 
 Option = bool | str
 Bound = int | float

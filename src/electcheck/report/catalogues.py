@@ -10,11 +10,14 @@ import gettext
 import io
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from electcheck.model.record import Language
+if TYPE_CHECKING:
+    from electcheck.model.record import Language
+
 
 LOCALE = Path(__file__).resolve().parent / "locale"
 

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from electcheck.charts.style import Picture, render, styled
-from electcheck.model.record import Language
 from electcheck.report.drawn import Drawn, Found
-from electcheck.report.pictures import (
-    assessment_pictures,
-    case_pictures,
+from electcheck.report.sketches import (
+    assessment_sketches,
+    published_sketches,
     settings_picture,
     station_pictures,
 )
-from electcheck.report.view_language import Tongue, tongue
-from electcheck.scoring.judgement import Judgement
+from electcheck.report.speaker import Speaker, speaker
+from electcheck.scoring.robustness import Robustness
+
+if TYPE_CHECKING:
+    from electcheck.model.record import Language
 
 
 def draw(
-    found: Found | Judgement, language: Language, names: tuple[str, ...], png: bool
+    found: Found | Robustness, language: Language, names: tuple[str, ...], png: bool
 ) -> list[Drawn]:
     """Return the pictures of an assessment, or the one of how firm it is.
 
@@ -29,8 +32,7 @@ def draw(
         names: those of an assessment that are wanted; what the results allow comes with them.
         png: draw each as PNG too.
     """
-    translated = found.opened.translated if isinstance(found, Found) else {}
-    t = tongue(language, translated.get(language, {}))
+    t = speaker(language)
     captions = {
         "areas": t("Areas and outcomes"),
         "coverage": t("What is established of what was asked, by area"),
@@ -58,12 +60,14 @@ def draw(
         ]
 
 
-def _pictures(found: Found | Judgement, names: tuple[str, ...], t: Tongue) -> Mapping[str, Picture]:
-    if isinstance(found, Judgement):
+def _pictures(
+    found: Found | Robustness, names: tuple[str, ...], t: Speaker
+) -> Mapping[str, Picture]:
+    if isinstance(found, Robustness):
         return {"settings": settings_picture(found, t)}
-    drawn = assessment_pictures(found.opened, found.assessment, None, t, names)
+    drawn = assessment_sketches(found, t, names)
     if found.published is not None:
-        own = case_pictures(found.published, found.opened, t)
+        own = published_sketches(found.published, t)
         drawn |= {f"published-{name}": one for name, one in own.items()}
     if found.stations is not None and found.battery is not None:
         given = station_pictures(found.stations, found.battery, t)

@@ -7,16 +7,20 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from electcheck.charts.moments import Moment, Phase
     from electcheck.forensics.battery import Battery
     from electcheck.model.findings import Assessment
-    from electcheck.results.reconciling.case_tables import CaseTables
+    from electcheck.model.outcomes import Outcome
+    from electcheck.results.reconciling.rows import Row
+    from electcheck.results.reconciling.step import Step
     from electcheck.results.table import Stations
-    from electcheck.rules.opening import Opened
 
 PUBLISHED = "section:published"
 # Where each picture stands in the report, and the notebook that remakes it.
@@ -37,20 +41,49 @@ CHAPTER = {
 
 
 @dataclass(frozen=True)
-class Found:
-    """What is drawn before anybody asks how firm it is.
+class Published:
+    """What a case's own tables of results hold that can be drawn.
 
     Attributes:
-        opened: the case and the catalogue, already cut to what the audience may see.
-        assessment: what was made of them.
+        steps: of the account of the ballot; may be empty.
+        title: whose account it is.
+        bulletins: rows on the turnout by region and hour; may be empty.
+        regions: the name of each region by its id.
+    """
+
+    steps: tuple[Step, ...]
+    title: str
+    bulletins: tuple[Row, ...]
+    regions: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What is drawn before anybody asks how firm it is, in the words of a language.
+
+    Plain data, so that the process that draws need not know what a case is.
+
+    Attributes:
+        assessment: what was made of the case.
+        areas: the title of each area by its id.
+        outcomes: each outcome in words.
+        source_of: the source of each statement by its id.
+        moments: what happened and what was published.
+        milestones: days with a name.
+        phases: before and after election day.
         published: the case's own tables of results, where it has some.
         stations: a file of results by polling station, where one was given.
         battery: the tests that were run on it.
     """
 
-    opened: Opened
     assessment: Assessment
-    published: CaseTables | None = None
+    areas: Mapping[str, str]
+    outcomes: Mapping[Outcome, str]
+    source_of: Mapping[str, str]
+    moments: tuple[Moment, ...]
+    milestones: Mapping[str, date]
+    phases: tuple[Phase, ...]
+    published: Published | None = None
     stations: Stations | None = None
     battery: Battery | None = None
 

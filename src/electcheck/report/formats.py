@@ -17,13 +17,16 @@ from electcheck.model.record import LANGUAGES, Language
 from electcheck.report.drawn import Drawn, Found
 from electcheck.report.every_language import in_every_language
 from electcheck.report.format_names import PICTURED, Format
+from electcheck.report.found import found
+from electcheck.report.found import published as tables
 from electcheck.report.html import html
 from electcheck.report.payload import payload
 from electcheck.report.registers import registers
 from electcheck.report.sides import both_sides
 from electcheck.report.view import ReportView, report_view
 from electcheck.report.view_judgement import questioned
-from electcheck.rules.opening import Audience, Norms, Opened
+from electcheck.report.view_language import tongue
+from electcheck.rules.opening import Audience, Opened
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -31,7 +34,7 @@ if TYPE_CHECKING:
     from electcheck.report.painter import Painter
     from electcheck.report.view_results import Results
     from electcheck.results.reconciling.case_tables import CaseTables
-    from electcheck.scoring.judgement import Judgement
+    from electcheck.scoring.robustness import Robustness
 
 
 def file_name(stem: str, ending: str, language: Language) -> str:
@@ -73,7 +76,7 @@ def report_files(
     doing("asking what would change the findings")
     public = made[0][1] if audience == "internal" else None
     asked = questioned(opened, assessment)
-    easel.ask_settings(asked.judgement)
+    easel.ask_settings(asked.judgement.robustness)
     views = {
         one: report_view(opened, assessment, audience, one, asked, public, results)
         for one in ordered
@@ -113,34 +116,29 @@ class _Easel:
         """Ask for what needs the assessment alone."""
         if self._painter is None:
             return
-        found = Found(
-            _drawn_of(opened),
-            assessment,
-            published,
-            results.checks.table if results else None,
-            results.battery if results else None,
-        )
-        self._submit(found)
+        for language in self._coming:
+            t = tongue(language, opened.translated.get(language, {}))
+            drawn = replace(
+                found(opened, assessment, t),
+                published=tables(published, opened, t) if published else None,
+                stations=results.checks.table if results else None,
+                battery=results.battery if results else None,
+            )
+            self._submit(language, drawn)
 
-    def ask_settings(self, made: Judgement) -> None:
+    def ask_settings(self, tested: Robustness) -> None:
         """Ask for the picture of how firm the assessment is."""
-        self._submit(made)
+        for language in self._coming:
+            self._submit(language, tested)
 
-    def _submit(self, what: Found | Judgement) -> None:
+    def _submit(self, language: Language, what: Found | Robustness) -> None:
         if self._painter is not None:
-            for language, coming in self._coming.items():
-                coming.append(self._painter.draw(what, language, self._names, self._png))
+            coming = self._painter.draw(what, language, self._names, self._png)
+            self._coming[language].append(coming)
 
     def drawn(self, language: Language) -> list[Drawn]:
         """Return the pictures of a language, waiting for those that are not ready."""
         return [one for job in self._coming[language] for one in job.result()]
-
-
-def _drawn_of(opened: Opened) -> Opened:
-    """Return what pictures are made of: criteria are not drawn, and are most of a catalogue."""
-    areas = tuple(area.model_copy(update={"criteria": ()}) for area in opened.catalogue.areas)
-    catalogue = replace(opened.catalogue, instruments=(), areas=areas)
-    return replace(opened, norms=Norms(catalogue, {}))
 
 
 def _of_one(

@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, BinaryIO
 if TYPE_CHECKING:
     from electcheck.model.record import Language
     from electcheck.report.drawn import Drawn, Found
-    from electcheck.scoring.judgement import Judgement
+    from electcheck.scoring.robustness import Robustness
 
-    Job = tuple[Found | Judgement, Language, tuple[str, ...], bool]
+    Job = tuple[Found | Robustness, Language, tuple[str, ...], bool]
 
 # Not the folder from which the program was called: modules are taken from where ours are.
 _COMMAND = ("-P", "-m", __name__)
@@ -69,7 +69,7 @@ class Painter:
 
     def draw(
         self,
-        found: Found | Judgement,
+        found: Found | Robustness,
         language: Language,
         names: tuple[str, ...],
         png: bool,

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from electcheck.model.evidence import Statement
 from electcheck.model.findings import Assessment, Established, Finding, Interval
-from electcheck.model.norms import Criterion, Outcome
+from electcheck.model.norms import Criterion
+from electcheck.model.outcomes import Outcome
 from electcheck.model.values import show
 from electcheck.report.payload import NOTE
 from electcheck.report.view_words import AGAINST

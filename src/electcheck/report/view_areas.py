@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from electcheck.model.findings import Assessment, Interval
-from electcheck.model.norms import OUTCOMES, Outcome
+from electcheck.model.outcomes import OUTCOMES, Outcome
 from electcheck.report.view_findings import FindingView
 from electcheck.report.view_language import Tongue
 from electcheck.report.view_statements import Link, anchor

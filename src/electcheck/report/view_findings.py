@@ -9,7 +9,8 @@ from datetime import date
 from electcheck.model.case import Response
 from electcheck.model.evidence import Statement
 from electcheck.model.findings import Established, Finding
-from electcheck.model.norms import Criterion, Outcome, Weight
+from electcheck.model.norms import Criterion
+from electcheck.model.outcomes import Outcome, Weight
 from electcheck.report.reasons import reason
 from electcheck.report.view_answers import AnswerView, answer_view
 from electcheck.report.view_changes import ChangeView, change_view

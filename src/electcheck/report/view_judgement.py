@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from electcheck.model.findings import Assessment, Established, Finding
-from electcheck.model.norms import DECIDED, Outcome
+from electcheck.model.outcomes import DECIDED, Outcome
 from electcheck.report.view_answers import SideView, side_views
 from electcheck.report.view_language import Tongue
 from electcheck.report.view_language import marked as _

@@ -7,21 +7,18 @@ Numbers, days and lists are written as the locale writes them (Babel, CLDR).
 
 from __future__ import annotations
 
-import gettext
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
-from typing import Any
 
 from electcheck.model.norms import Indicator
 from electcheck.model.record import Language, Period, Text
-from electcheck.model.said import Said, spoken
 from electcheck.model.values import Among, Bound, Option, Values, domain
 from electcheck.report.catalogues import messages
 from electcheck.report.runs import foreign, plain
-from electcheck.report.written import Written
+from electcheck.report.speaker import Speaker
 
 
 def marked(message: str) -> str:
@@ -50,7 +47,7 @@ UNIT: dict[str, tuple[str, str]] = {
 
 
 @dataclass(frozen=True)
-class Tongue(Written):
+class Tongue(Speaker):
     """A language of the report: its messages, and how it writes numbers and days.
 
     >>> english, russian = tongue("en"), tongue("ru")
@@ -64,25 +61,7 @@ class Tongue(Written):
     ('0,33', '9 июня 2019 г.')
     """
 
-    messages: gettext.NullTranslations
     translated: Mapping[tuple[str, bool], str]
-
-    def __call__(self, message: str, **values: Any) -> str:
-        """Return a message with its values filled in."""
-        said = self.messages.gettext(message)
-        return said % values if values else said
-
-    def several(self, one: str, many: str, n: int, **values: Any) -> str:
-        """Return a message in the plural form that `n` asks for; ``%(n)s`` is the number."""
-        return self.messages.ngettext(one, many, n) % {"n": self.count(n), **values}
-
-    def said(self, words: Said) -> str:
-        """Return a sentence of a test or a check.
-
-        >>> tongue("fr").said(Said("%(counted)s / registered", counted=Said("valid")))
-        'valables / inscrits'
-        """
-        return str(words) if self.code == "en" else spoken(words, self)
 
     def text(self, text: Text) -> str:
         """Return words of the catalogue or the case in this language, or marked as English."""

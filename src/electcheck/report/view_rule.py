@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from electcheck.model.findings import Finding
-from electcheck.model.norms import Criterion, Outcome
+from electcheck.model.norms import Criterion
+from electcheck.model.outcomes import Outcome
 from electcheck.model.values import Values
 from electcheck.report.view_norms import Norms
 from electcheck.report.view_statements import Link

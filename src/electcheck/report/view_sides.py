@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from electcheck.model.findings import Assessment
-from electcheck.model.norms import Outcome
+from electcheck.model.outcomes import Outcome
 from electcheck.report.view_areas import AreaView, ScoreView, score_view
 from electcheck.report.view_findings import FindingView
 from electcheck.report.view_language import Tongue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from electcheck.model.norms import Outcome, Rank
+from electcheck.model.outcomes import Outcome, Rank
 from electcheck.report.view_language import marked as _
 
 OUTCOME: dict[Outcome, str] = {

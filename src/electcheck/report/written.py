@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from babel.core import Locale
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
-from electcheck.model.record import Language
+if TYPE_CHECKING:
+    from electcheck.model.record import Language
+
 
 # British English, since it writes the day before the month as the other languages do.
 _LOCALE: dict[Language, str] = {"en": "en_GB", "fr": "fr", "ru": "ru"}

@@ -8,7 +8,8 @@ from typing import Any
 
 from electcheck.errors import did_you_mean
 from electcheck.model.findings import Established, Side
-from electcheck.model.norms import OUTCOMES, Indicator
+from electcheck.model.norms import Indicator
+from electcheck.model.outcomes import OUTCOMES
 from electcheck.model.values import domain, read_range, read_value
 from electcheck.rules.compiled import Compiled, atoms_of
 from electcheck.rules.evaluate import evaluate_atom

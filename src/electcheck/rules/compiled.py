@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from electcheck.errors import did_you_mean
-from electcheck.model.norms import Clause, Criterion, Decided, Indicator, Threshold
+from electcheck.model.norms import Clause, Criterion, Indicator, Threshold
+from electcheck.model.outcomes import Decided
 from electcheck.model.values import Among, Values, read_value
 from electcheck.rules.conditions import (
     And,

@@ -7,7 +7,8 @@ from datetime import date
 
 from electcheck.model.case import Election
 from electcheck.model.findings import Established, Finding
-from electcheck.model.norms import Commitment, Criterion, Instrument, Outcome, Rank
+from electcheck.model.norms import Commitment, Criterion, Instrument
+from electcheck.model.outcomes import Outcome, Rank
 from electcheck.model.values import Values, show
 from electcheck.rules.compiled import Atom, Compiled, CompiledClause, Node
 from electcheck.rules.evaluate import Answers, Truth, evaluate, trace

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from electcheck.model.evidence import Statement
 from electcheck.model.findings import Finding
-from electcheck.model.norms import Outcome
+from electcheck.model.outcomes import Outcome
 from electcheck.rules.findings import Bench
 
 

@@ -16,7 +16,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from electcheck.model.findings import Established, Finding
-from electcheck.model.norms import Indicator, Outcome
+from electcheck.model.norms import Indicator
+from electcheck.model.outcomes import Outcome
 from electcheck.model.record import Scalar
 from electcheck.model.values import Among, Values, domain
 from electcheck.rules.compiled import Compiled

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from electcheck.model.findings import Finding, Interval
-from electcheck.model.norms import DECIDED
+from electcheck.model.outcomes import DECIDED
 from electcheck.model.policy import Policy
 
 

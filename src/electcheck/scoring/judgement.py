@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from electcheck.model.findings import Assessment, Established, Finding
-from electcheck.model.norms import DECIDED
+from electcheck.model.outcomes import DECIDED
 from electcheck.rules.findings import find, lay_out
 from electcheck.rules.opening import Opened
 from electcheck.rules.standing import Carried, Survival, carried_by_one_origin, survival

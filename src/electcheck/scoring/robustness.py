@@ -11,15 +11,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from electcheck.model.findings import Finding
-from electcheck.model.norms import DECIDED
-from electcheck.model.policy import Policy
+from electcheck.model.outcomes import DECIDED
 from electcheck.scoring.spread import TIE, Floats, Spread, spread
+
+if TYPE_CHECKING:
+    from electcheck.model.policy import Policy
 
 Treatment = Literal["all_worst", "all_best", "decided_only"]
 TREATMENTS: tuple[Treatment, ...] = ("all_worst", "all_best", "decided_only")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from electcheck.model.findings import Assessment, Finding, Interval
-from electcheck.model.norms import DECIDED
+from electcheck.model.outcomes import DECIDED
 from electcheck.model.policy import Policy
 from electcheck.rules.completeness import answers_to_try
 from electcheck.rules.findings import Bench, lay_out

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from electcheck.model.policy import Band
+if TYPE_CHECKING:
+    from electcheck.model.policy import Band
 
 Floats = NDArray[np.float64]
 # Scores nearer than this are one score: the arithmetic of floats is not a difference.

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from electcheck.results.reconciling.case_tables import CaseTables, Row
+from electcheck.results.reconciling.case_tables import CaseTables
 from electcheck.results.reconciling.digits import one_digit_slips
 from electcheck.results.reconciling.line import Line, Status
 from electcheck.results.reconciling.rounding import Range, exactly, printed_percent
+from electcheck.results.reconciling.rows import Row
 
 
 class Account:

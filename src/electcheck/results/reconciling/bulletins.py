@@ -6,12 +6,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from electcheck.results.policy import BulletinLimits, results_policy
-from electcheck.results.reconciling.case_tables import Row
 from electcheck.results.reconciling.line import Line
 from electcheck.results.reconciling.rounding import printed_percent
+from electcheck.results.reconciling.rows import NATIONAL, Row
 
 SECTION = "turnout bulletins"
-NATIONAL = "kazakhstan"
 CLOSED = "no wonder if the stations had closed by then"
 
 

@@ -13,8 +13,8 @@ from electcheck.files.csv_text import read_rows
 from electcheck.files.json_text import read_json
 from electcheck.files.reading import leads_out
 from electcheck.model.record import Words
+from electcheck.results.reconciling.rows import Row
 
-Row = dict[str, str]
 # Where a case keeps it, below its own folder.
 PACKAGE = Path("results", "datapackage.json")
 

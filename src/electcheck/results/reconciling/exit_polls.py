@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from statistics import NormalDist
 
 from electcheck.results.policy import ExitPollDefaults, results_policy
-from electcheck.results.reconciling.case_tables import Row
 from electcheck.results.reconciling.line import Line, Status
+from electcheck.results.reconciling.rows import Row
 
 SECTION = "exit polls"
 CAVEAT = "voters who refuse, lie or are out of reach are not in this error"

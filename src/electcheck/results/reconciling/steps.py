@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
 
 from electcheck.results.reconciling.accounts import Account
 from electcheck.results.reconciling.levels import sums
+from electcheck.results.reconciling.step import Step
 from electcheck.results.table import Stations
 
-Kind = Literal["count", "out", "votes", "gap"]
 # What is lost on the way to each count, by the count that stands before it.
 _LOST = {
     ("registered", "issued"): "no ballot issued",
@@ -20,22 +18,6 @@ _LOST = {
     ("issued", "valid"): "issued, not valid",
     ("in boxes", "valid"): "invalid",
 }
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step of an account.
-
-    Attributes:
-        name: what is counted, or what is lost or given on the way.
-        kind: `count`, a figure of the account; `out`, what is lost on the way to the next count;
-            `votes`, what one candidate has; `gap`, what no figure explains.
-        value: how many; negative where the account has more than there can be.
-    """
-
-    name: str
-    kind: Kind
-    value: float
 
 
 def account_steps(account: Account) -> tuple[Step, ...]:
