@@ -99,7 +99,7 @@ def _hung(page: str, environment: Environment, chapters: Mapping[str, Sequence[D
 
 def _marked_up(value: object) -> object:
     """Give each run of another language its own element; everything else is printed as it is."""
-    if not isinstance(value, str) or not marked(value):
+    if not isinstance(value, str) or value.isascii() or not marked(value):
         return value
     # What a translated block returns is escaped already; other words are escaped here.
     escaped = isinstance(value, Markup)
