@@ -14,12 +14,8 @@ from electcheck.charts.strip import BY_UNIT
 from electcheck.charts.style import Picture, render
 from electcheck.files.packaged import default_case
 from electcheck.forensics.battery import Options, run
-from electcheck.report.pictures import (
-    assessment_pictures,
-    case_pictures,
-    moments,
-    station_pictures,
-)
+from electcheck.report.found import moments
+from electcheck.report.pictures import assessment_pictures, case_pictures, station_pictures
 from electcheck.report.view_language import Tongue, tongue
 from electcheck.results.reconciling.case_tables import read_package
 from electcheck.results.reconciling.rows import NATIONAL
