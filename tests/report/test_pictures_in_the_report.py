@@ -6,6 +6,9 @@ import base64
 import io
 import json
 import re
+import subprocess
+import sys
+from dataclasses import replace
 
 import docx as python_docx
 import pytest
@@ -17,12 +20,15 @@ from electcheck.report.document import Image, Table
 from electcheck.report.document_whole import document
 from electcheck.report.docx import docx
 from electcheck.report.drawing import draw
-from electcheck.report.drawn import CHAPTER, Found
+from electcheck.report.drawn import CHAPTER
 from electcheck.report.formats import report_files
+from electcheck.report.found import found as found_in
+from electcheck.report.found import published
 from electcheck.report.html import html
 from electcheck.report.painter import Painter
 from electcheck.report.pdf import pdf
 from electcheck.report.view_judgement import questioned
+from electcheck.report.view_language import tongue
 from electcheck.results.reconciling.case_tables import read_package
 from tests.conftest import ROOT
 from tests.report.elements import tree
@@ -34,12 +40,14 @@ PACKAGE = ROOT / "data" / "kazakhstan-2019" / "results" / "datapackage.json"
 
 @pytest.fixture(scope="module")
 def found(opened, assessment):
-    return Found(opened, assessment, read_package(PACKAGE))
+    t = tongue("en")
+    own = published(read_package(PACKAGE), opened, t)
+    return replace(found_in(opened, assessment, t), published=own)
 
 
 @pytest.fixture(scope="module")
 def drawn(found, opened, assessment):
-    made = questioned(opened, assessment).judgement
+    made = questioned(opened, assessment).judgement.robustness
     return [*draw(found, "en", NAMES, True), *draw(made, "en", (), True)]
 
 
@@ -161,3 +169,16 @@ def test_a_kept_template_changes_no_byte_and_is_not_needed(tmp_path):
         path.write_bytes(b"no template")
     assert said(CompiledTemplates(kept)) == "two &lt;"
     assert said(CompiledTemplates(template / "no folder")) == "two &lt;"
+
+
+def test_who_draws_loads_nothing_that_reads():
+    """The painter is ready before the case is read only because it loads so little."""
+    told = subprocess.run(
+        [sys.executable, "-c", "import electcheck.report.drawing, sys; print(*sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
+    assert "matplotlib.figure" in told
+    heavy = {"pydantic", "yaml", "jinja2", "typer", "pandas", "scipy", "electcheck.model.record"}
+    assert heavy & set(told) == set()
