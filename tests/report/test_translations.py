@@ -6,6 +6,7 @@ import re
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ from tests.command import run
 from tests.custody.canaries import EXAMPLE, Canaries, example, with_hidden, write
 from tests.messages import known
 
-CASE = packaged("data", "kazakhstan-2019")
+CASES = (packaged("data", "kazakhstan-2019"), packaged("data", "example-meridia"))
 OTHERS = ("fr", "ru")
 FORMATS = "html,json,csv"
 # What stays in the words of the files on purpose, beside its translation.
@@ -54,16 +55,27 @@ def marked(part: Any, name: str = "") -> Iterator[tuple[str, str]]:
         yield from ((name, words) for words, language in runs(part) if language)
 
 
-@pytest.fixture(scope="module")
+@lru_cache
+def translated(case: Path) -> Opened:
+    return open_case(case, criteria_folder(), languages=LANGUAGES)
+
+
+@pytest.fixture(params=CASES, ids=lambda case: case.name)
+def case(request: pytest.FixtureRequest) -> Path:
+    return request.param
+
+
+@pytest.fixture
 def bundled() -> Opened:
-    return open_case(CASE, criteria_folder(), languages=LANGUAGES)
+    return translated(CASES[0])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("of", ["case", "criteria"])
-def test_what_is_bundled_is_translated_and_nothing_is_left_over(bundled, language, of):
-    folder = CASE if of == "case" else criteria_folder()
-    prose = case_prose(bundled.case) if of == "case" else catalogue_prose(bundled.catalogue, UNIT)
+@pytest.mark.parametrize("folder", [*CASES, criteria_folder()], ids=lambda folder: folder.name)
+def test_what_is_bundled_is_translated_and_nothing_is_left_over(folder, language):
+    of_case = folder in CASES
+    opened = translated(folder if of_case else CASES[0])
+    prose = case_prose(opened.case) if of_case else catalogue_prose(opened.catalogue, UNIT)
     found: list = []
     file = kept_up(folder, list(prose), language, found)
     assert (found, file.missing, file.left_over) == ([], (), 0)
@@ -72,18 +84,18 @@ def test_what_is_bundled_is_translated_and_nothing_is_left_over(bundled, languag
 
 
 @pytest.mark.parametrize("language", OTHERS)
-@pytest.mark.parametrize("standard", ["balance-of-probabilities", "beyond-reasonable-doubt"])
-def test_the_bundled_report_holds_no_word_that_nobody_translated(bundled, language, standard):
-    known = {one.id for one in bundled.catalogue.policy.standards}
-    standard = standard if standard in known else sorted(known)[0]
-    view = report_view(bundled, assess(bundled, standard), "public", language)
+@pytest.mark.parametrize("position", [0, -1], ids=["lowest", "highest"])
+def test_a_bundled_report_holds_no_word_that_nobody_translated(case, language, position):
+    opened = translated(case)
+    standard = opened.catalogue.policy.standards[position].id
+    view = report_view(opened, assess(opened, standard), "public", language)
     assert set(marked(view)) == set()
 
 
 @pytest.mark.parametrize("language", OTHERS)
-def test_numbers_are_those_of_the_english_words(bundled, language):
+def test_numbers_are_those_of_the_english_words(case, language):
     wrong = []
-    for (words, _), said in bundled.translated[language].items():
+    for (words, _), said in translated(case).translated[language].items():
         if sorted(numbers(words)) != sorted(numbers(said)):
             wrong.append((words, said))
     assert wrong == []
@@ -144,14 +156,14 @@ def test_without_a_translation_words_stand_as_they_are_and_are_marked(opened):
     assert summary not in told
 
 
-@pytest.mark.parametrize("of", ["case", "criteria"])
-def test_french_is_set_as_french_is(bundled, of):
+def test_french_is_set_as_french_is(case):
     """A straight apostrophe, or a space at which a line could break before a sign, is a slip."""
-    prose = case_prose(bundled.case) if of == "case" else catalogue_prose(bundled.catalogue)
-    said = {one.words: bundled.translated["fr"].get((one.words, False), "") for one in prose}
+    opened = translated(case)
+    prose = [*case_prose(opened.case), *catalogue_prose(opened.catalogue)]
+    said = {one.words: opened.translated["fr"].get((one.words, False), "") for one in prose}
     # A name that has no other form in French stays as it is, apostrophe and all.
     said = {english: french for english, french in said.items() if french != english}
-    inline = [text.fr for text in texts(bundled.case if of == "case" else bundled.catalogue)]
+    inline = [text.fr for part in (opened.case, opened.catalogue) for text in texts(part)]
     for words in (*said.values(), *filter(None, inline)):
         assert not re.search(r"\w'\w| [?!;:»%]|« ", words), words
 

@@ -79,8 +79,9 @@ def case_prose(case: Case) -> Iterator[Prose]:
         yield from _words(demand.locator, f"{place}, locator")
         yield from _text(demand.summary, f"{place}, summary")
         yield from _excerpt(demand.excerpt, case.sources.get(demand.source), place)
+    named = {region.id for region in case.election.regions} | {"national"}
     for statement in case.statements:
-        yield from _statement(statement, case.sources.get(statement.source))
+        yield from _statement(statement, case.sources.get(statement.source), named)
     yield from _answers(case)
     for score in case.context:
         for name in ("index", "item", "scale", "read"):
@@ -166,13 +167,17 @@ def _source(source: Source) -> Iterator[Prose]:
         yield from _words(getattr(source, name), f"{place}, {name}")
 
 
-def _statement(statement: Statement, source: Source | None) -> Iterator[Prose]:
+def _statement(
+    statement: Statement, source: Source | None, named: Collection[str]
+) -> Iterator[Prose]:
     place = f"statement {statement.id}"
     yield from _text(statement.summary, f"{place}, summary")
     for name in ("locator", "credibility_reason", "interest_reason"):
         yield from _words(getattr(statement, name), f"{place}, {name}")
     scope = statement.scope
-    for name in ("place", "population", "unit"):
+    if scope.place not in named:
+        yield from _words(scope.place, f"{place}, scope, place")
+    for name in ("population", "unit"):
         yield from _words(getattr(scope, name), f"{place}, scope, {name}")
     yield from _excerpt(statement.excerpt, source, place)
 
