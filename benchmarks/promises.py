@@ -103,6 +103,8 @@ def reporting(folder: Path) -> list[dict[str, Any]]:
     return [
         kept("`report`: one HTML in one language, whole process", 3, "s",
              command(electcheck("report", "--formats", "html", *out), 3)),
+        kept("`report`: one HTML in Russian, whole process", 3, "s",
+             command(electcheck("report", "--formats", "html", "--lang", "ru", *out), 3)),
         kept("`report`: all formats in all languages, whole process", 60, "s",
              command(electcheck("report", *every, *out))),
     ]  # fmt: skip

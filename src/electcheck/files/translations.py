@@ -95,14 +95,19 @@ def _parsed(text: str, language: Language, shown: str, faults: list[Fault]) -> C
 
 
 # Babel passes over what it does not understand; a translation that is lost is to be told.
-_LINE = re.compile(r'\s*(?:#.*|(?:(?:msgctxt|msgid|msgstr)\s+)?"(?:[^"\\]|\\[nrt"\\])*")?\s*')
+_WORDS = r'"(?:[^"\\\n]|\\[nrt"\\])*+"'
+_ONE = rf"[ \t]*+(?:#[^\n]*+|(?:(?:msgctxt|msgid|msgstr)[ \t]++)?{_WORDS})?[ \t]*+"
+_LINE = re.compile(_ONE)
+_LINES = re.compile(rf"(?:{_ONE}\n)*+{_ONE}")
 
 
 def _wrong_lines(text: str, shown: str) -> Iterable[Fault]:
     for at, name in hidden_in(text):
         place = Place(shown, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
         yield Fault(place, f"found the hidden character {name}: remove it")
-    for number, line in enumerate(text.split("\n"), 1):
+    # The whole at once, and only where that fails line by line.
+    lines = [] if _LINES.fullmatch(text) else text.split("\n")
+    for number, line in enumerate(lines, 1):
         if _LINE.fullmatch(line) is None:
             column = len(line) - len(line.lstrip()) + 1
             message = (

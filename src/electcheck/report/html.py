@@ -19,7 +19,7 @@ from markupsafe import Markup
 from electcheck.model.record import Language
 from electcheck.report.compiled_templates import CompiledTemplates
 from electcheck.report.drawn import PUBLISHED, Drawn, by_chapter
-from electcheck.report.runs import marked, plain, runs
+from electcheck.report.runs import OPEN, plain, runs
 from electcheck.report.view import ReportView
 from electcheck.report.view_areas import BAR
 from electcheck.report.view_language import tongue
@@ -99,7 +99,7 @@ def _hung(page: str, environment: Environment, chapters: Mapping[str, Sequence[D
 
 def _marked_up(value: object) -> object:
     """Give each run of another language its own element; everything else is printed as it is."""
-    if not isinstance(value, str) or value.isascii() or not marked(value):
+    if not isinstance(value, str) or OPEN not in value:
         return value
     # What a translated block returns is escaped already; other words are escaped here.
     escaped = isinstance(value, Markup)

@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_OPEN, _THEN, _SHUT = "\ue100", "\ue101", "\ue102"
-_RUN = re.compile(f"{_OPEN}([a-z]{{2,3}}){_THEN}([^{_OPEN}{_SHUT}]*){_SHUT}")
-_MARK = re.compile(f"[{_OPEN}{_THEN}{_SHUT}]")
-_MARKS = str.maketrans("", "", _OPEN + _THEN + _SHUT)
+# What begins each run: a sentence without it has none.
+OPEN, _THEN, _SHUT = "\ue100", "\ue101", "\ue102"
+_RUN = re.compile(f"{OPEN}([a-z]{{2,3}}){_THEN}([^{OPEN}{_SHUT}]*){_SHUT}")
+_MARKS = str.maketrans("", "", OPEN + _THEN + _SHUT)
 
 
 def foreign(words: str, language: str) -> str:
@@ -24,16 +24,7 @@ def foreign(words: str, language: str) -> str:
     [('Selon ', ''), ('the law', 'en'), ('.', '')]
     """
     bare = words.translate(_MARKS)
-    return f"{_OPEN}{language}{_THEN}{bare}{_SHUT}" if bare else ""
-
-
-def marked(sentence: str) -> bool:
-    """Tell whether any words of a sentence are marked.
-
-    >>> marked("Selon " + foreign("the law", "en")), marked("Selon la loi")
-    (True, False)
-    """
-    return _MARK.search(sentence) is not None
+    return f"{OPEN}{language}{_THEN}{bare}{_SHUT}" if bare else ""
 
 
 def runs(sentence: str) -> Iterator[tuple[str, str]]:
