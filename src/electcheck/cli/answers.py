@@ -33,6 +33,10 @@ class LanguageChoice(StrEnum):
     ru = "ru"
 
 
+LanguagesOption = Annotated[
+    list[str] | None,
+    typer.Option("--lang", metavar="en|fr|ru|all", help="Language; may be given several times."),
+]
 FormatOption = Annotated[OutputFormat, typer.Option("--format", help="What to print.")]
 TableFormatOption = Annotated[TableFormat, typer.Option("--format", help="What to print.")]
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from electcheck.cli.answers import chosen
+from electcheck.cli.answers import LanguagesOption, chosen
 from electcheck.cli.app import app
 from electcheck.cli.assessing import (
     AsOfOption,
@@ -39,12 +39,7 @@ def report(
         Path | None,
         typer.Option("--out", metavar="DIR", help="Folder to write to; by default reports/<case>."),
     ] = None,
-    languages: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--lang", metavar="en|fr|ru|all", help="Language; may be given several times."
-        ),
-    ] = None,
+    languages: LanguagesOption = None,
     formats: Annotated[
         str,
         typer.Option(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from electcheck.cli.answers import chosen
+from electcheck.cli.answers import LanguagesOption, chosen
 from electcheck.cli.app import app
 from electcheck.cli.assessing import CaseArgument, CriteriaOption
 from electcheck.cli.audience import AudienceOption, SecretOption, open_sides, sight_of
@@ -26,12 +26,7 @@ Of = Literal["case", "criteria"]
 @app.command()
 def translations(
     case: CaseArgument = None,
-    languages: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--lang", metavar="en|fr|ru|all", help="Language; may be given several times."
-        ),
-    ] = None,
+    languages: LanguagesOption = None,
     of: Annotated[
         Of, typer.Option("--of", help="The words of the case, or of the catalogue of criteria.")
     ] = "case",
