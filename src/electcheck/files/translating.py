@@ -111,7 +111,10 @@ def kept_up(folder: Path, prose: Iterable[Prose], language: Language, faults: li
     if kept is None:
         kept = today
     else:
-        for old in list(kept.obsolete.values()):
+        # What was obsolete may be said again; what is not becomes obsolete once more.
+        obsolete = list(kept.obsolete.values())
+        kept.obsolete.clear()
+        for old in obsolete:
             if kept.get(old.id, old.context) is None:
                 kept[old.id] = old
         kept.update(today)
