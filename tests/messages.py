@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_file
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import read_po
 
+from electcheck.files.translating import written
 from electcheck.forensics.hypotheses import policy_messages
 from electcheck.model.record import LANGUAGES
 from electcheck.report.catalogues import catalogue_file
@@ -77,27 +77,16 @@ def _of_file(path: Path) -> Iterator[str | tuple[str, str]]:
 
 def updated(language: str) -> bytes:
     """Return the catalogue of a language with the messages of today."""
-    import io
-
     there = known(language)
     catalog = Catalog(
         locale=language,
-        project="electcheck",
         header_comment="# What the report says, beside the words of the catalogue and the case.",
-        creation_date=datetime(2019, 6, 9, tzinfo=UTC),
-        revision_date=datetime(2019, 6, 9, tzinfo=UTC),
-        last_translator="",
-        language_team="",
         fuzzy=False,
     )
-    for message in extracted():
-        if message.id:
-            old = there.get(message.id)
-            catalog.add(message.id, old.string if old else None)
-    out = io.BytesIO()
-    write_po(out, catalog, width=100, omit_header=False, sort_output=True, no_location=True)
-    dated = re.compile(rb'^"(POT-Creation|PO-Revision)-Date: .*\\n"\n', re.MULTILINE)
-    return dated.sub(b"", out.getvalue())
+    for message in sorted(message for message in extracted() if message.id):
+        old = there.get(message.id)
+        catalog.add(message.id, old.string if old else None)
+    return written(catalog)
 
 
 def known(language: str) -> Catalog:

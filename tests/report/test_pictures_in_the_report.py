@@ -8,7 +8,6 @@ import json
 import re
 import subprocess
 import sys
-from dataclasses import replace
 
 import docx as python_docx
 import pytest
@@ -23,7 +22,6 @@ from electcheck.report.drawing import draw
 from electcheck.report.drawn import CHAPTER
 from electcheck.report.formats import report_files
 from electcheck.report.found import found as found_in
-from electcheck.report.found import published
 from electcheck.report.html import html
 from electcheck.report.painter import Painter
 from electcheck.report.pdf import pdf
@@ -40,9 +38,7 @@ PACKAGE = ROOT / "data" / "kazakhstan-2019" / "results" / "datapackage.json"
 
 @pytest.fixture(scope="module")
 def found(opened, assessment):
-    t = tongue("en")
-    own = published(read_package(PACKAGE), opened, t)
-    return replace(found_in(opened, assessment, t), published=own)
+    return found_in(opened, assessment, tongue("en"), read_package(PACKAGE))
 
 
 @pytest.fixture(scope="module")

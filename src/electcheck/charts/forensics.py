@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from electcheck.charts.lettering import measured_lines
-from electcheck.charts.strip import BY_UNIT, Ticks, capital, class_words, named, references_on
+from electcheck.charts.strip import BY_UNIT, Ticks, class_words, named, references_on
 from electcheck.charts.style import (
     INK,
     NULL,
@@ -23,7 +23,7 @@ from electcheck.forensics.battery import Battery
 from electcheck.forensics.names import name_of_test, name_of_variant
 from electcheck.forensics.reference import Reference, references
 from electcheck.forensics.result import Null, Result
-from electcheck.model.said import Said, Shown
+from electcheck.model.said import Said, Shown, capital
 
 _UNITS = 12
 # Points that the words along an axis may take.

@@ -22,6 +22,7 @@ from electcheck.charts.style import (
 from electcheck.forensics.names import name_of_test
 from electcheck.forensics.reference import Reference, references
 from electcheck.forensics.result import Result
+from electcheck.model.said import capital
 
 # Tests with one result a unit.
 BY_UNIT = ("integer-percentage-by-region", "region-outliers")
@@ -155,12 +156,3 @@ def placed(results: Iterable[Result]) -> list[Result]:
 def named(result: Result, t: Speech) -> str:
     """Return a result's test and variant in words."""
     return capital(t.said(name_of_test(result.test, result.variant)))
-
-
-def capital(words: str) -> str:
-    """Return words that begin a line.
-
-    >>> capital("the others' votes")
-    "The others' votes"
-    """
-    return words[:1].upper() + words[1:]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -22,9 +21,6 @@ from electcheck.files.translations import (
 from electcheck.model.prose import Prose
 from electcheck.model.record import LANGUAGES, Language
 
-# A file that is written anew is the same whenever that is.
-_DAY = datetime(2019, 6, 9, tzinfo=UTC)
-
 
 def catalog_of(prose: Iterable[Prose], language: Language, known: Translated) -> Catalog:
     """Return a catalogue of words, translated as far as `known` goes.
@@ -38,8 +34,6 @@ def catalog_of(prose: Iterable[Prose], language: Language, known: Translated) ->
         locale=language,
         header_comment="# The words of the files beside this folder, for readers of another "
         "language.\n# They are translations of ours; the words they translate are what holds.",
-        creation_date=_DAY,
-        revision_date=_DAY,
         fuzzy=False,
     )
     seen = set()

@@ -72,6 +72,15 @@ def marked(message: str) -> str:
     return message
 
 
+def capital(words: str) -> str:
+    """Return words that begin a line.
+
+    >>> capital("the others' votes")
+    "The others' votes"
+    """
+    return words[:1].upper() + words[1:]
+
+
 class Teller(Protocol):
     """What puts messages and numbers in a language."""
 

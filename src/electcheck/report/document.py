@@ -10,22 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
+from electcheck.model.outcomes import Outcome
 from electcheck.model.record import Language
 from electcheck.report.view_statements import Link
 
-Manner = Literal[
-    "",
-    "strong",
-    "emphasis",
-    "code",
-    "met",
-    "partly_met",
-    "not_met",
-    "insufficient_evidence",
-    "conflicting",
-    "not_applicable",
-    "pending",
-]
+Manner = Literal["", "strong", "emphasis", "code"] | Outcome
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from electcheck.charts.settings import aggregation_intervals
 from electcheck.charts.style import Picture, render, styled
 from electcheck.report.drawn import Drawn, Found
 from electcheck.report.sketches import (
     assessment_sketches,
     published_sketches,
-    settings_picture,
     station_pictures,
 )
 from electcheck.report.speaker import Speaker, speaker
@@ -64,7 +64,7 @@ def _pictures(
     found: Found | Robustness, names: tuple[str, ...], t: Speaker
 ) -> Mapping[str, Picture]:
     if isinstance(found, Robustness):
-        return {"settings": settings_picture(found, t)}
+        return {"settings": aggregation_intervals(found, t)}
     drawn = assessment_sketches(found, t, names)
     if found.published is not None:
         own = published_sketches(found.published, t)

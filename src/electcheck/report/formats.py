@@ -7,7 +7,6 @@ English files carry no language in their names: `report.html`, `report.fr.html`;
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,6 @@ from electcheck.report.drawn import Drawn, Found
 from electcheck.report.every_language import in_every_language
 from electcheck.report.format_names import PICTURED, Format
 from electcheck.report.found import found
-from electcheck.report.found import published as tables
 from electcheck.report.html import html
 from electcheck.report.payload import payload
 from electcheck.report.registers import registers
@@ -118,13 +116,7 @@ class _Easel:
             return
         for language in self._coming:
             t = tongue(language, opened.translated.get(language, {}))
-            drawn = replace(
-                found(opened, assessment, t),
-                published=tables(published, opened, t) if published else None,
-                stations=results.checks.table if results else None,
-                battery=results.battery if results else None,
-            )
-            self._submit(language, drawn)
+            self._submit(language, found(opened, assessment, t, published, results))
 
     def ask_settings(self, tested: Robustness) -> None:
         """Ask for the picture of how firm the assessment is."""

@@ -6,10 +6,11 @@ from datetime import date
 
 from electcheck.charts.moments import Moment, Phase
 from electcheck.model.findings import Assessment
+from electcheck.model.said import marked as _
 from electcheck.report.drawn import Found, Published
 from electcheck.report.runs import plain
 from electcheck.report.view_language import Tongue
-from electcheck.report.view_language import marked as _
+from electcheck.report.view_results import Results
 from electcheck.report.view_words import OUTCOME, PHASE
 from electcheck.results.reconciling.accounts import Account
 from electcheck.results.reconciling.case_tables import CaseTables
@@ -31,13 +32,21 @@ _DAYS = {
 }
 
 
-def found(opened: Opened, assessment: Assessment, t: Tongue) -> Found:
+def found(
+    opened: Opened,
+    assessment: Assessment,
+    t: Tongue,
+    tables: CaseTables | None = None,
+    results: Results | None = None,
+) -> Found:
     """Return what the pictures of an assessment are made of, in a language.
 
     Args:
         opened: the case and the catalogue, already cut to what the audience may see.
         assessment: what was made of them.
         t: the language.
+        tables: the case's own tables of results, where it has some.
+        results: what a file of results by polling station says, where one was given.
     """
     return Found(
         assessment=assessment,
@@ -50,6 +59,9 @@ def found(opened: Opened, assessment: Assessment, t: Tongue) -> Found:
         moments=tuple(moments(opened, assessment.as_of)),
         milestones=milestones(opened, t),
         phases=tuple(phases(opened, t)),
+        published=published(tables, opened, t) if tables else None,
+        stations=results.checks.table if results else None,
+        battery=results.battery if results else None,
     )
 
 

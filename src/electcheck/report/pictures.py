@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from electcheck.charts.settings import aggregation_intervals
 from electcheck.charts.style import Picture
 from electcheck.model.findings import Assessment
 from electcheck.report.found import found, published
 from electcheck.report.sketches import (
     assessment_sketches,
     published_sketches,
-    settings_picture,
     station_pictures,
 )
 from electcheck.report.view_language import Tongue
@@ -52,7 +52,7 @@ def assessment_pictures(
     """
     drawn = assessment_sketches(found(opened, assessment, t), t, names)
     if made is not None and "settings" in names:
-        drawn["settings"] = settings_picture(made.robustness, t)
+        drawn["settings"] = aggregation_intervals(made.robustness, t)
     return drawn
 
 

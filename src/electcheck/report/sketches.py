@@ -11,12 +11,10 @@ from typing import TYPE_CHECKING
 from electcheck.charts.areas import area_matrix
 from electcheck.charts.coverage import evidence_coverage
 from electcheck.charts.results import turnout_by_hour, waterfall
-from electcheck.charts.settings import aggregation_intervals
 from electcheck.charts.sources import sources_by_finding
 from electcheck.charts.style import Picture, Speech
 from electcheck.charts.timeline import timeline
 from electcheck.report.drawn import Found, Published
-from electcheck.scoring.robustness import Robustness
 
 if TYPE_CHECKING:
     from electcheck.forensics.battery import Battery
@@ -38,11 +36,6 @@ def assessment_sketches(found: Found, t: Speech, names: Sequence[str]) -> dict[s
         "timeline": lambda: timeline(found.moments, found.milestones, found.phases, t),
     }
     return {name: draw[name]() for name in names if name in draw}
-
-
-def settings_picture(tested: Robustness, t: Speech) -> Picture:
-    """Return the picture of the overall score under every tested setting."""
-    return aggregation_intervals(tested, t)
 
 
 def published_sketches(found: Published, t: Speech) -> dict[str, Picture]:

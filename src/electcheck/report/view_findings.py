@@ -11,6 +11,7 @@ from electcheck.model.evidence import Statement
 from electcheck.model.findings import Established, Finding
 from electcheck.model.norms import Criterion
 from electcheck.model.outcomes import Outcome, Weight
+from electcheck.model.said import capital
 from electcheck.report.reasons import reason
 from electcheck.report.view_answers import AnswerView, answer_view
 from electcheck.report.view_changes import ChangeView, change_view
@@ -197,16 +198,12 @@ def _because(opened: Opened, t: Tongue, criterion: Criterion, finding: Finding) 
 
 def _established(t: Tongue, criterion: Criterion, name: str, answer: Established) -> str:
     indicator = criterion.indicators[name]
-    return f"{t.text(indicator.ask)} {_capital(t.values(indicator, answer.values))}."
+    return f"{t.text(indicator.ask)} {capital(t.values(indicator, answer.values))}."
 
 
 def addressee_words(t: Tongue, addressee: str) -> str:
     """Return whom a recommendation is for."""
     return t(ADDRESSEE[addressee]) if addressee in ADDRESSEE else t.free(addressee)
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def _response_view(opened: Opened, t: Tongue, response: Response | None) -> ResponseView:

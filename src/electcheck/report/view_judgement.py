@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from electcheck.model.findings import Assessment, Established, Finding
 from electcheck.model.outcomes import DECIDED, Outcome
+from electcheck.model.said import marked as _
 from electcheck.report.view_answers import SideView, side_views
 from electcheck.report.view_language import Tongue
-from electcheck.report.view_language import marked as _
 from electcheck.report.view_statements import Link, anchor
 from electcheck.report.view_words import OUTCOME
 from electcheck.rules.findings import lay_out

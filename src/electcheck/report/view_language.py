@@ -21,11 +21,6 @@ from electcheck.report.runs import foreign, plain
 from electcheck.report.speaker import Speaker
 
 
-def marked(message: str) -> str:
-    """Mark a message of a table for extraction; it is translated where it is used."""
-    return message
-
-
 def marked_plural(one: str, many: str) -> tuple[str, str]:
     """Mark a message that has plural forms for extraction."""
     return one, many

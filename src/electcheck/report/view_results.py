@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from electcheck.model.said import marked as _
 from electcheck.report.view_language import Tongue
-from electcheck.report.view_language import marked as _
 
 if TYPE_CHECKING:
     from electcheck.forensics.battery import Battery

@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 
 from electcheck.model.record import Period
+from electcheck.model.said import marked as _
 from electcheck.model.why import Why
 from electcheck.report.view_language import Tongue
-from electcheck.report.view_language import marked as _
 from electcheck.report.view_words import RESOLVED, SAYS_NOUN
 from electcheck.rules.opening import Opened
 from electcheck.rules.scope import Where

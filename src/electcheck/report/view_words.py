@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from electcheck.model.outcomes import Outcome, Rank
-from electcheck.report.view_language import marked as _
+from electcheck.model.said import marked as _
 
 OUTCOME: dict[Outcome, str] = {
     "met": _("met"),
